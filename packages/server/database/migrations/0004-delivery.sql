@@ -29,8 +29,6 @@ create index publication_step_sent on app.publication_step (workspace_id, public
 -- Remote ids that parts of other publications own, so that two posts with the same words cannot claim one.
 create index publication_live on app.publication (lane_id, live_at) where live_at is not null;
 
--- Which part of a plan followers can already see, and how often an earlier step was done over.
+-- How often a step was done over, and how often one was tried again without a trace at the network.
 alter table app.publication add column redone integer not null default 0;
 alter table app.publication add column retries integer not null default 0;
-alter table app.publication add column late_policy text check (late_policy in ('window', 'skip', 'ask'));
-alter table app.publication add column late_window_seconds integer check (late_window_seconds between 0 and 604800);

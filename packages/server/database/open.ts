@@ -5,6 +5,9 @@
  * the keys of result rows, also for `sql` templates, so inside such a template you write snake_case and read the
  * result in camelCase. What lies inside a JSON value is left as it is, in both directions.
  *
+ * `Schema` knows the tables of the schema `app`. Those of `auth` have camelCase columns, as better-auth wants them, which
+ * the plugin would rename: read them with `sql` templates and quoted names.
+ *
  * Values: int8 is a number (an error beyond 2^53), numeric a string, timestamptz a Date, date a 'YYYY-MM-DD' string.
  */
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
@@ -31,6 +34,8 @@ export interface DatabaseOptions {
   readonly max?: number
   /** Shown in `pg_stat_activity`; the role's name by default. */
   readonly applicationName?: string
+  /** Where names without a schema are looked up; `auth` is for better-auth's own queries. */
+  readonly schema?: 'app' | 'auth'
   /** Told when a connection is lost. The pool opens another by itself. */
   readonly onLost?: (error: Error) => void
 }
@@ -45,7 +50,14 @@ const patience = {
 } as const satisfies Record<Role, object>
 
 /** Opens a pool whose every connection acts as `role`. Nothing is connected until the first query. */
-export function openDatabase({ url, role, max = 10, applicationName = role, onLost }: DatabaseOptions): Database {
+export function openDatabase({
+  url,
+  role,
+  max = 10,
+  applicationName = role,
+  schema = 'app',
+  onLost,
+}: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -58,7 +70,7 @@ export function openDatabase({ url, role, max = 10, applicationName = role, onLo
     onConnect: (client) => {
       // Without a listener, a connection that breaks inside a transaction, between two statements, ends the process.
       client.on('error', (error) => onLost?.(error))
-      return settle(client, role)
+      return settle(client, role, schema)
     },
   })
   pool.on('error', () => {
@@ -77,11 +89,11 @@ export function openDatabase({ url, role, max = 10, applicationName = role, onLo
 }
 
 /** Makes a new connection ours. The pool waits for it and drops the connection when it fails. */
-async function settle(client: pg.ClientBase, role: Role): Promise<void> {
+async function settle(client: pg.ClientBase, role: Role, schema: string): Promise<void> {
   const { statement, lock, idle } = patience[role]
   await client.query(`
     set role ${role};
-    set search_path = app;
+    set search_path = ${schema};
     set time zone 'UTC';
     set datestyle = 'ISO';
     set statement_timeout = '${statement}';

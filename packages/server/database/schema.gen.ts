@@ -1,1 +1,307 @@
-export interface DB {}
+// Written by scripts/gen-schema.ts from the migrations; a test fails when it is stale.
+// A text column with a list of values in its check constraint is a union of them.
+
+import type { ColumnType } from "kysely";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Numeric = ColumnType<string, number | string, number | string>;
+
+export type PublicationState = "awaiting_approval" | "cancelled" | "draft" | "failed" | "handed_over" | "missed" | "needs_you" | "published" | "publishing" | "removed" | "scheduled" | "unconfirmed" | "waiting";
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AppBucket {
+  app: string;
+  network: string;
+  platform: string;
+  quota: string;
+  used: Generated<number>;
+  windowStartedAt: Timestamp;
+}
+
+export interface Asset {
+  alt: Generated<string>;
+  bytes: number;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  height: number | null;
+  id: Generated<string>;
+  kind: "image" | "video" | "document";
+  name: string;
+  seconds: number | null;
+  sha256: string;
+  type: string;
+  width: number | null;
+  workspaceId: string;
+}
+
+export interface Change {
+  at: Generated<Timestamp>;
+  id: Generated<number>;
+  rowId: string | null;
+  what: string;
+  workspaceId: string;
+}
+
+export interface Channel {
+  avatarUrl: string | null;
+  consentId: string | null;
+  createdAt: Generated<Timestamp>;
+  facts: Generated<Json>;
+  handle: string;
+  host: string | null;
+  hue: number | null;
+  id: Generated<string>;
+  kind: string;
+  laneId: number;
+  lastPublishedAt: Timestamp | null;
+  latePolicy: "window" | "skip" | "ask" | null;
+  lateWindowSeconds: number | null;
+  name: string;
+  network: "sandbox" | "real";
+  pausedAt: Timestamp | null;
+  platform: string;
+  remoteId: string;
+  state: Generated<"connected" | "reconnect" | "disconnected">;
+  stateWhy: string | null;
+  via: string;
+  workspaceId: string;
+  zone: string;
+}
+
+export interface Consent {
+  app: string;
+  candidates: Json | null;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Timestamp | null;
+  fence: Generated<number>;
+  host: string | null;
+  id: Generated<string>;
+  keyId: string;
+  network: "sandbox" | "real";
+  personId: string;
+  platform: string;
+  reconnects: string | null;
+  refreshExpiresAt: Timestamp | null;
+  renewable: boolean;
+  renewedAt: Timestamp | null;
+  renewingUntil: Generated<Timestamp>;
+  scopes: Generated<string[]>;
+  sealed: string;
+  state: Generated<"choosing" | "held" | "dead" | "revoked">;
+  via: string;
+  workspaceId: string;
+}
+
+export interface Idempotency {
+  actor: string;
+  body: string | null;
+  createdAt: Generated<Timestamp>;
+  expiresAt: Generated<Timestamp>;
+  headers: Json | null;
+  key: string;
+  requestHash: string;
+  status: number | null;
+}
+
+export interface Instance {
+  id: Generated<boolean>;
+  openRegistration: Generated<boolean>;
+  ownerId: string | null;
+  setupCodeHash: string | null;
+  stoppedAt: Timestamp | null;
+  stoppedWhy: string | null;
+}
+
+export interface Lane {
+  busyUntil: Generated<Timestamp>;
+  calls: Generated<number>;
+  callsDay: Generated<string>;
+  closedUntil: Generated<Timestamp>;
+  closedWhy: string | null;
+  fence: Generated<number>;
+  heldBy: string | null;
+  id: Generated<number>;
+  network: "sandbox" | "real";
+  platform: string;
+  remoteId: string;
+  wakeAt: Generated<Timestamp>;
+}
+
+export interface OauthState {
+  browserHash: string;
+  expiresAt: Timestamp;
+  hash: string;
+  network: "sandbox" | "real";
+  personId: string;
+  platform: string;
+  reconnects: string | null;
+  returnTo: string;
+  sealed: string;
+  sessionId: string;
+  usedAt: Timestamp | null;
+  via: string;
+  workspaceId: string;
+}
+
+export interface Post {
+  at: Timestamp | null;
+  base: Json;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  deletedAt: Timestamp | null;
+  draftRunId: string | null;
+  id: Generated<string>;
+  latePolicy: "window" | "skip" | "ask" | null;
+  lateWindowSeconds: number | null;
+  revision: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  wallTime: string | null;
+  workspaceId: string;
+  zone: string | null;
+}
+
+export interface PostAsset {
+  assetId: string;
+  postId: string;
+  workspaceId: string;
+}
+
+export interface Publication {
+  attempts: Generated<number>;
+  cancelAsked: Timestamp | null;
+  channelId: string;
+  contentHash: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  dueAt: Timestamp;
+  endedAt: Timestamp | null;
+  evidence: Json | null;
+  frozen: Json | null;
+  frozenAt: Timestamp | null;
+  id: Generated<string>;
+  intent: string | null;
+  laneId: number;
+  latePolicy: "window" | "skip" | "ask" | null;
+  lateWindowSeconds: number | null;
+  liveAt: Timestamp | null;
+  looks: Generated<number>;
+  notes: Generated<Json>;
+  permalink: string | null;
+  plan: Json | null;
+  platformVersion: number | null;
+  postId: string;
+  problem: Json | null;
+  reason: string | null;
+  redone: Generated<number>;
+  remoteId: string | null;
+  resent: Generated<boolean>;
+  retries: Generated<number>;
+  run: Generated<number>;
+  sendingStep: string | null;
+  sentAt: Timestamp | null;
+  state: PublicationState;
+  wakeAt: Generated<Timestamp>;
+  wallTime: string;
+  workspaceId: string;
+  zone: string;
+}
+
+export interface PublicationEvent {
+  actor: string;
+  at: Generated<Timestamp>;
+  data: Generated<Json>;
+  id: Generated<number>;
+  kind: string;
+  publicationId: string;
+  step: string | null;
+  workspaceId: string;
+}
+
+export interface PublicationMove {
+  new: PublicationState;
+  old: PublicationState;
+}
+
+export interface PublicationStep {
+  at: Generated<Timestamp>;
+  forWhat: "post" | "extra";
+  looks: Generated<number>;
+  name: string;
+  note: string | null;
+  permalink: string | null;
+  publicationId: string;
+  remoteId: string | null;
+  sentAt: Timestamp | null;
+  state: "done" | "more" | "wait" | "live" | "sending" | "unknown" | "refused" | "skipped";
+  value: string | null;
+  workspaceId: string;
+}
+
+export interface Slot {
+  channelId: string;
+  id: Generated<string>;
+  wallTime: string;
+  weekday: number;
+  workspaceId: string;
+}
+
+export interface Version {
+  channelId: string;
+  files: Json | null;
+  firstComment: string | null;
+  parts: Json | null;
+  position: Generated<number>;
+  postId: string;
+  settings: Generated<Json>;
+  workspaceId: string;
+}
+
+export interface Workspace {
+  createdAt: Generated<Timestamp>;
+  id: string;
+  latePolicy: Generated<"window" | "skip" | "ask">;
+  lateWindowSeconds: Generated<number>;
+  priceCap: Numeric | null;
+  stoppedAt: Timestamp | null;
+  stoppedWhy: string | null;
+  weekStart: Generated<number>;
+  zone: string;
+}
+
+export interface DB {
+  appBucket: AppBucket;
+  asset: Asset;
+  change: Change;
+  channel: Channel;
+  consent: Consent;
+  idempotency: Idempotency;
+  instance: Instance;
+  lane: Lane;
+  oauthState: OauthState;
+  post: Post;
+  postAsset: PostAsset;
+  publication: Publication;
+  publicationEvent: PublicationEvent;
+  publicationMove: PublicationMove;
+  publicationStep: PublicationStep;
+  slot: Slot;
+  version: Version;
+  workspace: Workspace;
+}

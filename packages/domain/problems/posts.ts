@@ -50,11 +50,47 @@ export const postProblems = {
     says: 'The picture has {pixels} pixels, and {max} is the limit.',
     todo: 'Make it smaller.',
   },
+  'post.media-seconds': {
+    status: 422,
+    shown: true,
+    says: 'The video is {seconds} s long; {min} to {max} s is accepted.',
+    todo: 'Cut it.',
+  },
   'post.media-mix': {
     status: 422,
     shown: true,
     says: 'These kinds of media cannot be in one post.',
     todo: 'Keep one kind.',
+  },
+  'post.too-many-cashtags': {
+    status: 422,
+    shown: true,
+    says: 'The text has {count} $tickers, and {max} is the limit.',
+    todo: 'Take the $ away from the others.',
+  },
+  'post.forbidden-characters': {
+    status: 422,
+    shown: true,
+    says: 'The text holds a hidden character that this network refuses.',
+    todo: 'Type the text again, or paste it as plain text.',
+  },
+  'post.exclusive': {
+    status: 422,
+    shown: true,
+    says: '{one} and {other} cannot be in one post here.',
+    todo: 'Keep one of them.',
+  },
+  'post.link-costs': {
+    status: 422,
+    shown: true,
+    says: 'This network charges ${price} for a post with a link.',
+    todo: 'Nothing, or remove the link.',
+  },
+  'post.media-heavy': {
+    status: 422,
+    shown: true,
+    says: 'Files like this one have been refused after the upload: {why}',
+    todo: 'Use a smaller or shorter file to be sure.',
   },
   'post.alt-too-long': {
     status: 422,

@@ -135,6 +135,30 @@ export const systemProblems = {
     says: 'The database (process {pid}) did not stop: {words}',
     todo: 'Nothing is lost; the next start finds it.',
   },
+  'system.setting': {
+    status: 503,
+    shown: true,
+    says: 'The setting {name} cannot be used: {words}.',
+    todo: 'Correct {name} and start again; docs/settings.md describes it.',
+  },
+  'system.weak-secret': {
+    status: 503,
+    shown: true,
+    says: 'The secret {name} is too weak: {words}.',
+    todo: 'Make one with: openssl rand -base64 48. Or leave {name} unset, and Posthorn makes its own.',
+  },
+  'system.secrets-file': {
+    status: 503,
+    shown: true,
+    says: 'The file {file} cannot be read.',
+    todo: 'Restore it from a backup: what it sealed cannot be opened without it.',
+  },
+  'system.port-taken': {
+    status: 503,
+    shown: true,
+    says: 'Port {port} is taken by another program.',
+    todo: 'Set {name} to a free port, or unset it to take the next free one.',
+  },
   'system.broken': {
     status: 500,
     shown: false,

@@ -29,4 +29,4 @@ export interface HandlerCall<R extends Route> {
 export type Handler<R extends Route> = (call: HandlerCall<R>) => Promise<Answer<R> | Response>
 
 /** One handler for each key of a route table; a missing or unknown one does not compile. */
-export type Handlers<T extends RouteTable> = { readonly [Key in keyof T]: Handler<T[Key]> }
+export type Handlers<T extends RouteTable> = { readonly [Key in keyof T]: Handler<Extract<T[Key], Route>> }

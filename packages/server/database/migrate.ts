@@ -10,12 +10,20 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { problem } from '@posthorn/domain/problems.ts'
+import { isUniqueViolation } from './errors.ts'
 import { ensureRoles } from './roles.ts'
 
 const ourMigrations = join(import.meta.dirname, 'migrations')
 
 /** "posthorn" as a number; advisory locks have no names. */
 const lockKey = 7_678_840_786
+
+/**
+ * Behind row-level security the owner of a table sees no tenant's rows, and an update would change nothing in silence:
+ * with `row_security` off that is an error. Superusers are not concerned. And a lock that an old worker keeps for
+ * longer than any of its transactions may last is not waited for.
+ */
+const caution = `set row_security = off; set lock_timeout = '90s'`
 
 export interface Migration {
   readonly version: number
@@ -42,14 +50,18 @@ export async function migrate(
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey])
+    await client.query(caution)
     await ensureRoles(client)
     const past = await readApplied(client)
     refuseNewer(past, migrations)
     refuseChanged(past, migrations)
     const done = new Set(past.map((row) => row.version))
     const pending = migrations.filter((migration) => !done.has(migration.version))
-    for (const migration of pending) await apply(client, migration)
-    return { applied: pending.map((migration) => migration.version), version: newest(migrations) }
+    const applied: number[] = []
+    for (const migration of pending) {
+      if (await apply(client, migration)) applied.push(migration.version)
+    }
+    return { applied, version: newest(migrations) }
   } finally {
     await client.end()
   }
@@ -99,7 +111,8 @@ function refuseChanged(past: readonly AppliedMigration[], migrations: readonly M
   if (changed) throw problem('database.migration-changed', { version: changed.version })
 }
 
-async function apply(client: pg.Client, { version, name, sql, sha256 }: Migration): Promise<void> {
+/** False when another process has applied it: the claim then waits for that one's commit and meets its row. */
+async function apply(client: pg.Client, { version, name, sql, sha256 }: Migration): Promise<boolean> {
   await client.query('begin')
   try {
     await client.query('insert into public.schema_version (version, name, sha256) values ($1, $2, $3)', [
@@ -109,8 +122,10 @@ async function apply(client: pg.Client, { version, name, sql, sha256 }: Migratio
     ])
     await client.query(sql)
     await client.query('commit')
+    return true
   } catch (cause) {
     await client.query('rollback')
+    if (isUniqueViolation(cause, 'schema_version_pkey')) return false
     throw problem('database.migration-failed', { version, name, words: String(cause) }, { cause })
   }
 }

@@ -31,7 +31,8 @@ describe('a pooled connection', () => {
 
   test('reads values without losing any', async () => {
     const { rows } = await db.web.pool.query(`select 9007199254740991::int8 as big, '{1,NULL,3}'::int8[] as list,
-      0.1::numeric as numeric, date '2026-02-03' as day, timestamptz '2026-02-03T04:05:06.789+01' as at`)
+      0.1::numeric as numeric, date '2026-02-03' as day, timestamptz '2026-02-03T04:05:06.789+01' as at,
+      timestamptz 'infinity' as never`)
     expect(rows).toEqual([
       {
         big: Number.MAX_SAFE_INTEGER,
@@ -39,6 +40,7 @@ describe('a pooled connection', () => {
         numeric: '0.1',
         day: '2026-02-03',
         at: new Date('2026-02-03T03:05:06.789Z'),
+        never: new Date(8.64e15),
       },
     ])
     await expect(db.web.pool.query('select 9007199254740993::int8')).rejects.toThrow('too large')

@@ -8,7 +8,8 @@
  * `Schema` knows the tables of the schema `app`. Those of `auth` have camelCase columns, as better-auth wants them, which
  * the plugin would rename: read them with `sql` templates and quoted names.
  *
- * Values: int8 is a number (an error beyond 2^53), numeric a string, timestamptz a Date, date a 'YYYY-MM-DD' string.
+ * Values: int8 is a number (an error beyond 2^53), numeric a string, timestamptz a Date
+ * ('infinity' the last one there is), date a 'YYYY-MM-DD' string.
  */
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'

@@ -85,6 +85,23 @@ export interface Channel {
   zone: string;
 }
 
+export interface Claim {
+  atoms: Generated<Json>;
+  attribution: string | null;
+  hedged: Generated<boolean>;
+  id: Generated<string>;
+  kind: string;
+  negated: Generated<boolean>;
+  ordinal: number;
+  runId: string;
+  salience: number;
+  sourceId: string;
+  spanEnd: number;
+  spanStart: number;
+  text: string;
+  workspaceId: string;
+}
+
 export interface Consent {
   app: string;
   candidates: Json | null;
@@ -109,9 +126,47 @@ export interface Consent {
   workspaceId: string;
 }
 
+export interface DraftRun {
+  brief: Generated<string>;
+  cancelAsked: Generated<boolean>;
+  channelIds: string[];
+  costMicros: number | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endedAt: Timestamp | null;
+  events: Generated<number>;
+  id: Generated<string>;
+  model: string | null;
+  notes: Generated<Json>;
+  options: Generated<Json>;
+  problem: Json | null;
+  promptVersion: string | null;
+  seed: Generated<number>;
+  sourceIds: string[];
+  state: Generated<"queued" | "reading" | "outlining" | "writing" | "checking" | "repairing" | "done" | "done_with_warnings" | "failed" | "cancelled">;
+  timings: Generated<Json>;
+  tokens: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  voice: Generated<Json>;
+  voiceId: string | null;
+  voiceVersion: number | null;
+  workspaceId: string;
+  writer: Generated<string>;
+}
+
+export interface DraftRunEvent {
+  at: Generated<Timestamp>;
+  data: Generated<Json>;
+  kind: string;
+  runId: string;
+  seq: number;
+  workspaceId: string;
+}
+
 export interface Idempotency {
   actor: string;
   body: string | null;
+  claimedUntil: Timestamp | null;
   createdAt: Generated<Timestamp>;
   expiresAt: Generated<Timestamp>;
   headers: Json | null;
@@ -198,8 +253,6 @@ export interface Publication {
   id: Generated<string>;
   intent: string | null;
   laneId: number;
-  latePolicy: "window" | "skip" | "ask" | null;
-  lateWindowSeconds: number | null;
   liveAt: Timestamp | null;
   looks: Generated<number>;
   notes: Generated<Json>;
@@ -213,6 +266,7 @@ export interface Publication {
   remoteId: string | null;
   resent: Generated<boolean>;
   retries: Generated<number>;
+  revision: Generated<number>;
   run: Generated<number>;
   sendingStep: string | null;
   sentAt: Timestamp | null;
@@ -262,6 +316,73 @@ export interface Slot {
   workspaceId: string;
 }
 
+export interface Source {
+  access: Generated<"open" | "paywalled" | "partial" | "consent_wall" | "login">;
+  blocks: Generated<Json>;
+  byline: string | null;
+  canonicalUrl: string | null;
+  createdAt: Generated<Timestamp>;
+  fetchedAt: Timestamp | null;
+  finalUrl: string | null;
+  given: Json;
+  givenBytes: Buffer | null;
+  givenUrl: string | null;
+  id: Generated<string>;
+  kind: "url" | "text" | "markdown" | "pdf" | "file" | "brief";
+  language: Json | null;
+  licence: string | null;
+  modifiedAt: Timestamp | null;
+  og: Generated<Json>;
+  problem: Json | null;
+  publishedAt: Timestamp | null;
+  robots: Generated<"allowed" | "disallowed" | "unknown">;
+  site: string | null;
+  state: Generated<"waiting" | "read" | "failed">;
+  text: Generated<string>;
+  textSha256: Buffer | null;
+  title: Generated<string>;
+  warnings: Generated<Json>;
+  workspaceId: string;
+}
+
+export interface Suggestion {
+  acceptedAt: Timestamp | null;
+  channelId: string;
+  content: Json;
+  createdAt: Generated<Timestamp>;
+  current: Generated<boolean>;
+  edited: Generated<boolean>;
+  evidence: Generated<Json>;
+  findings: Generated<Json>;
+  id: Generated<string>;
+  ordinal: number;
+  runId: string;
+  state: "ok" | "warn" | "blocked";
+  used: Generated<Json>;
+  workspaceId: string;
+  writer: string;
+}
+
+export interface UsageEntry {
+  cachedTokens: Generated<number>;
+  costMicros: number | null;
+  endedAt: Timestamp;
+  estimated: Generated<boolean>;
+  id: Generated<string>;
+  inputTokens: number;
+  model: string;
+  outcome: string;
+  outputTokens: number;
+  priceTable: string | null;
+  provider: string;
+  reasoningTokens: Generated<number>;
+  requestId: string | null;
+  runId: string | null;
+  stage: string;
+  startedAt: Timestamp;
+  workspaceId: string;
+}
+
 export interface Version {
   channelId: string;
   files: Json | null;
@@ -270,6 +391,16 @@ export interface Version {
   position: Generated<number>;
   postId: string;
   settings: Generated<Json>;
+  workspaceId: string;
+}
+
+export interface Voice {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  rules: Generated<Json>;
+  updatedAt: Generated<Timestamp>;
+  version: Generated<number>;
   workspaceId: string;
 }
 
@@ -290,7 +421,10 @@ export interface DB {
   asset: Asset;
   change: Change;
   channel: Channel;
+  claim: Claim;
   consent: Consent;
+  draftRun: DraftRun;
+  draftRunEvent: DraftRunEvent;
   idempotency: Idempotency;
   instance: Instance;
   lane: Lane;
@@ -302,6 +436,10 @@ export interface DB {
   publicationMove: PublicationMove;
   publicationStep: PublicationStep;
   slot: Slot;
+  source: Source;
+  suggestion: Suggestion;
+  usageEntry: UsageEntry;
   version: Version;
+  voice: Voice;
   workspace: Workspace;
 }

@@ -25,7 +25,18 @@ const readList =
           .split(',')
           .map((item) => (item === 'NULL' ? null : read(item)))
 
+/** JavaScript has no endless time; the ends of its own calendar compare the same. Write 'infinity' as that string. */
+const endOfTime = 8.64e15
+const readTimestamp: (text: string) => Date = pg.types.getTypeParser(builtins.TIMESTAMPTZ, 'text')
+
+const readTime = (text: string): Date => {
+  if (text === 'infinity') return new Date(endOfTime)
+  if (text === '-infinity') return new Date(-endOfTime)
+  return readTimestamp(text)
+}
+
 const overrides = new pg.TypeOverrides()
+overrides.setTypeParser(builtins.TIMESTAMPTZ, readTime)
 overrides.setTypeParser(builtins.INT8, readInt8)
 overrides.setTypeParser(int8Array, readList(readInt8))
 // A date has no zone, so a Date at somebody's midnight would be another day elsewhere.

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { sqlState } from '../errors.ts'
 import { openDatabase, type Database } from '../open.ts'
 import { types } from '../types.ts'
 import { databaseUrl } from './urls.ts'
@@ -36,8 +37,29 @@ export async function cloneTemplate(): Promise<TestDatabase> {
     superuser,
     async [Symbol.asyncDispose]() {
       await Promise.all([web[Symbol.asyncDispose](), worker[Symbol.asyncDispose](), superuser.end()])
-      await onServer(`drop database if exists ${name} with (force)`)
+      await drop(name)
     },
+  }
+}
+
+/** A database with nothing in it, for tests of migrations. */
+export async function emptyDatabase(): Promise<{ readonly url: string } & AsyncDisposable> {
+  const name = `${inject('databaseTemplate')}_${randomBytes(6).toString('hex')}`
+  await onServer(`create database ${name}`)
+  return {
+    url: databaseUrl(inject('databaseUrl'), name),
+    [Symbol.asyncDispose]: () => drop(name),
+  }
+}
+
+/** Lets connections that are just closing close; what a test left open is then cut off. */
+async function drop(name: string): Promise<void> {
+  try {
+    await onServer(`drop database ${name}`)
+  } catch (error) {
+    // 55006: still in use after the five seconds that the server itself waits.
+    if (sqlState(error) !== '55006') throw error
+    await onServer(`drop database ${name} with (force)`)
   }
 }
 

@@ -1,0 +1,152 @@
+/**
+ * What a channel says to a draft: how much room is left, what is wrong, what followers will see, what is promised and
+ * charged. Everything is asked of the platform's own composer, which the server asks too.
+ */
+import { advice, sentence } from '@posthorn/domain/problems.ts'
+import type { Promised } from '@posthorn/domain/post/states.ts'
+import { count } from '@posthorn/domain/text/count.ts'
+import { fitsUntil } from '@posthorn/domain/text/fits.ts'
+import type * as platform from '@posthorn/platforms/interface'
+import type { z } from 'zod'
+import type * as schemas from '@posthorn/contract/schemas/posts.ts'
+import type { Channel } from '../../app/api.ts'
+import type { Content, Version } from './draft.ts'
+
+export type Asset = z.output<typeof schemas.Asset>
+export type AnyComposer = platform.Composer
+export type TextRules = platform.FormRules['text']
+
+export interface Finding {
+  readonly channelId: string
+  readonly code: string
+  readonly says: string
+  readonly todo?: string
+  readonly part?: number
+  readonly field?: string
+  readonly blocks: boolean
+}
+export interface Verdict {
+  readonly channelId: string
+  readonly form: string | null
+  readonly rules: platform.PlatformRules
+  /** Of each part: how many characters are left, by the network's own counting; negative: over. */
+  readonly left: readonly { readonly left: number; readonly max: number }[]
+  readonly findings: readonly Finding[]
+  readonly preview: platform.Preview
+  readonly promise: Promised
+  /** US$; undefined where the network charges nothing. */
+  readonly price?: number
+}
+
+/** The channel as a platform's composer knows it. */
+export const composerChannel = ({ id, remoteId, kind, via, handle, host, facts }: Channel): platform.Channel => ({
+  id,
+  remoteId,
+  kind,
+  via,
+  handle,
+  ...(host !== null && { host }),
+  facts: facts as platform.Channel['facts'],
+})
+
+/** A file of the library as a platform's composer knows it. Files still on their way are left out. */
+function renditions(
+  media: Content['parts'][number]['media'],
+  assets: ReadonlyMap<string, Asset>,
+): platform.Rendition[] {
+  return media.flatMap(({ assetId, alt }) => {
+    const asset = assets.get(assetId)
+    if (!asset) return []
+    const { id, kind, type, bytes, width, height, seconds } = asset
+    return [
+      {
+        id,
+        kind,
+        type,
+        bytes,
+        sha256: id,
+        ...(width !== null && height !== null && { size: [width, height] as const }),
+        ...(seconds !== null && { seconds }),
+        alt: alt ?? asset.alt,
+      },
+    ]
+  })
+}
+
+/** The version that would be published. */
+function versionOf(
+  content: Content,
+  settings: Version['settings'],
+  assets: ReadonlyMap<string, Asset>,
+): platform.Version {
+  const [first, ...rest] = content.parts.map((part) => ({ text: part.text, media: renditions(part.media, assets) }))
+  const files = Object.entries(content.files).flatMap(([name, media]) =>
+    renditions([media], assets).map((file) => [name, file] as const),
+  )
+  return {
+    parts: [first ?? { text: '', media: [] }, ...rest],
+    settings,
+    ...(content.firstComment !== null && content.firstComment !== '' && { firstComment: content.firstComment }),
+    ...(files.length > 0 && { files: Object.fromEntries(files) }),
+  }
+}
+
+export function judge(
+  composer: AnyComposer,
+  channel: Channel,
+  content: Content,
+  settings: Version['settings'],
+  assets: ReadonlyMap<string, Asset>,
+): Verdict {
+  const account = composerChannel(channel)
+  const version = versionOf(content, settings, assets)
+  const rules = composer.limits(account)
+  // Half-filled settings are a finding of `validate`; preview and price go on without them.
+  const sound = composer.settings.safeParse(settings).success ? version : { ...version, settings: {} }
+  const form = composer.form(sound)
+  const text = (rules.forms[form] ?? Object.values(rules.forms)[0])?.text
+  const violations = composer.validate(version, account)
+  const price = composer.price?.(sound)
+  return {
+    channelId: channel.id,
+    form: rules.forms[form] ? form : null,
+    rules,
+    left: version.parts.map((part, n) => (text ? room(part.text, text, overIn(violations, n)) : { left: 0, max: 0 })),
+    findings: violations.map(({ problem, values, ...place }) => {
+      const todo = advice(problem, values)
+      return { channelId: channel.id, code: problem, says: sentence(problem, values), ...(todo && { todo }), ...place }
+    }),
+    preview: composer.preview(sound, account),
+    promise: composer.promise(sound, account),
+    ...(price !== undefined && { price }),
+  }
+}
+
+/** How far a part is over its limit in the platform's own words, where it counts in a way no rule expresses. */
+function overIn(violations: readonly platform.Violation[], part: number): number | undefined {
+  const found = violations.find(
+    (one) => one.problem === 'post.text-too-long' && (one.part ?? 0) === part && one.field !== 'firstComment',
+  )
+  const over = found?.values?.['over']
+  return typeof over === 'number' ? over : undefined
+}
+const room = (text: string, rules: TextRules, over: number | undefined) => ({
+  left: over === undefined ? rules.max - count(text, rules.count) : -over,
+  max: rules.max,
+})
+
+/** The part of a text that is over the tightest of several channels' limits, or undefined if all fit. */
+export function overFrom(text: string, part: number, verdicts: readonly Verdict[]): number | undefined {
+  const tightest = verdicts.filter((verdict) => (verdict.left[part]?.left ?? 0) < 0)
+  if (tightest.length === 0) return undefined
+  return Math.min(
+    ...tightest.map(({ rules, form, left }) => {
+      const textRules = rules.forms[form ?? '']?.text ?? Object.values(rules.forms)[0]?.text
+      const over = -(left[part]?.left ?? 0)
+      // The platform may count more than the rule says (escapes); the difference is spread over the whole text.
+      const unit = textRules?.count ?? 'graphemes'
+      const max = (textRules?.max ?? 0) * (count(text, unit) / ((textRules?.max ?? 0) + over))
+      return fitsUntil(text, max, (beginning) => count(beginning, unit))
+    }),
+  )
+}

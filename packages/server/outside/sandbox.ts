@@ -1,0 +1,63 @@
+/**
+ * The imitation beside us, and the wall between it and the real networks: every address of a network is turned into
+ * the one to connect to by `locate`, which knows to which of the two worlds a channel belongs.
+ */
+import { z } from 'zod'
+import { problem } from '@posthorn/domain/problems.ts'
+import type { Door } from './door.ts'
+import { refused } from './guard.ts'
+
+export type Network = 'sandbox' | 'real'
+
+export interface SandboxLink {
+  readonly origin: string
+  /** Where each host of a real network stands: 'api.x.com' → '/twitter'. The path behind it is the real one. */
+  readonly hosts: ReadonlyMap<string, string>
+  /** The sandbox's address for a network's; throws system.address-not-allowed for a host that is not imitated. */
+  map(url: string): string
+  /** The application each imitation has for us. */
+  app(platform: string): { readonly clientId: string; readonly clientSecret: string }
+}
+
+/** Asks a running sandbox what it imitates. Throws ProblemError if it does not answer. */
+export async function linkSandbox(door: Pick<Door, 'get'>, origin: string): Promise<SandboxLink> {
+  const { body } = await door.get(`${origin}/_sandbox/hosts`, { maxBytes: 100_000, timeoutMs: 5_000 })
+  const hosts: unknown = JSON.parse(Buffer.from(body).toString())
+  return createLink(origin, z.record(z.string(), z.string().startsWith('/')).parse(hosts))
+}
+
+export function createLink(address: string, table: Readonly<Record<string, string>>): SandboxLink {
+  const { origin } = new URL(address)
+  const hosts = new Map(Object.entries(table))
+  return {
+    origin,
+    hosts,
+    map(text) {
+      const url = new URL(text)
+      if (url.origin === origin) return url.href
+      const prefix = hosts.get(url.host)
+      if (prefix === undefined) throw refused(new Error(`the sandbox has no ${url.host}`))
+      return `${origin}${prefix}${url.pathname}${url.search}${url.hash}`
+    },
+    app: (platform) => ({ clientId: `sandbox-${platform}`, clientSecret: `sandbox-${platform}-secret` }),
+  }
+}
+
+/** One of the two worlds. The real one knows the sandbox only to keep away from it. */
+export type World =
+  | { readonly network: 'sandbox'; readonly link: SandboxLink }
+  | { readonly network: 'real'; readonly link: SandboxLink | undefined }
+
+/** Throws channel.sandbox-off for a sandbox channel while no sandbox runs. */
+export function worldOf(network: Network, link: SandboxLink | undefined): World {
+  if (network === 'real') return { network, link }
+  if (!link) throw problem('channel.sandbox-off')
+  return { network, link }
+}
+
+/** Where to connect for an address of a network. Throws system.address-not-allowed where that would leave the world. */
+export function locate(world: World, url: string): string {
+  if (world.network === 'sandbox') return world.link.map(url)
+  if (!URL.canParse(url) || new URL(url).origin === world.link?.origin) throw refused()
+  return url
+}

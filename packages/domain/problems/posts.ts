@@ -201,5 +201,11 @@ export const postProblems = {
     says: '{count} {what} in one request; {max} is the limit.',
     todo: 'Send fewer at once.',
   },
+  'publishing.plan-changed': {
+    status: 409,
+    shown: true,
+    says: 'Posthorn was updated while this was half sent, and cannot go on by itself.',
+    todo: 'Look at the network, then say what you see.',
+  },
   'publishing.stopped': { status: 409, shown: true, says: 'Publishing is stopped here.', todo: 'Switch it on again.' },
 } as const satisfies ProblemTable

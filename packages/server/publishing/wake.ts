@@ -34,7 +34,8 @@ async function wakeParked(trx: Transaction<Schema>, which: ReturnType<typeof sql
   const lanes = await sql<{ laneId: number }>`select distinct p.lane_id from publication p where ${parked}`.execute(trx)
   const ids = lanes.rows.map((row) => row.laneId)
   await lockLanes(trx, ids)
-  const woken = await sql`update publication p set wake_at = greatest(p.due_at, now()), reason = case when p.state = 'waiting' then 'retry' end
+  const woken =
+    await sql`update publication p set wake_at = greatest(p.due_at, now()), reason = case when p.state = 'waiting' then 'retry' end
     where ${parked}`.execute(trx)
   await wakeLanes(trx, ids, new Date(0))
   return Number(woken.numAffectedRows ?? 0)

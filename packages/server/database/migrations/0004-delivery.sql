@@ -32,3 +32,12 @@ create index publication_live on app.publication (lane_id, live_at) where live_a
 -- How often a step was done over, and how often one was tried again without a trace at the network.
 alter table app.publication add column redone integer not null default 0;
 alter table app.publication add column retries integer not null default 0;
+-- The revision of the post that would go out: an edit writes it here too, so that the statement that sends sees it.
+alter table app.publication add column revision integer not null default 1;
+
+-- Delivery follows lanes across workspaces: the worker reads what it publishes. The web role never does.
+do $$ declare t text; begin
+  foreach t in array array['workspace', 'channel', 'post', 'version', 'asset', 'post_asset'] loop
+    execute format('create policy delivery on app.%I for select to posthorn_worker using (true)', t);
+  end loop;
+end $$;

@@ -1,0 +1,107 @@
+import type { Json } from '@posthorn/domain/json.ts'
+import type { Remote, Step } from '@posthorn/platforms/interface'
+import type { Change, Columns, StepRow } from './fenced.store.ts'
+import { write } from './fenced.store.ts'
+import { endsAll, endsPost, stepSeal, type After, type Turn, type Work } from './work.ts'
+
+/** How we know: the network's own answer, a look, its answer to a double, or a person. */
+export type How = 'answer' | 'look' | 'duplicate' | 'person'
+
+export interface Success {
+  readonly how: How
+  readonly value?: Json | undefined
+  readonly remote?: Remote | undefined
+  /** Where and as what it was seen. */
+  readonly seen?: string | undefined
+}
+
+/**
+ * Writes that a step took effect, and what follows for the publication: live with the first part that followers can
+ * see, published when nothing of the post itself remains, ended when no extra remains either.
+ */
+export async function stepDone(turn: Turn, work: Work, step: Step, success: Success): Promise<After> {
+  const { due, plan } = work
+  const { remote } = success
+  const value = success.value ?? (remote ? (remote as unknown as Json) : null)
+  const lastOfPost = step.for === 'post' && endsPost(work, step.name)
+  const ended = endsAll(work, step.name)
+  const url = remote?.url === undefined ? undefined : work.network.openable(remote.url)
+  const first = remote !== undefined && !work.live && step.for === 'post'
+  const set: Columns = {
+    ...work.begin,
+    ...(step.repeat === 'never' ? { sending_step: null, intent: null, looks: 0 } : {}),
+    ...(first
+      ? {
+          live_at: turn.parts.now(),
+          ...(remote.id === undefined ? {} : { remote_id: remote.id }),
+          ...(url === undefined ? {} : { permalink: url }),
+        }
+      : {}),
+    ...(lastOfPost
+      ? published(turn, work, success, url)
+      : due.state === 'unconfirmed'
+        ? { state: 'publishing' as const, reason: null }
+        : {}),
+  }
+  const row: StepRow = {
+    name: step.name,
+    for: step.for,
+    state: remote ? 'live' : 'done',
+    value: ended ? null : await turn.parts.seal.seal(value, stepSeal(due, step.name)),
+    remoteId: remote?.id ?? null,
+    permalink: url ?? null,
+    ...(step.repeat === 'never' ? { sentAt: due.sentAt } : {}),
+  }
+  const events = [
+    {
+      kind: remote ? 'live' : 'step',
+      step: step.name,
+      data: {
+        how: success.how,
+        ...(success.seen ? { seen: success.seen } : {}),
+        ...(remote?.id ? { remoteId: remote.id } : {}),
+      },
+    },
+    ...(lastOfPost ? [{ kind: remote?.at === 'inbox' ? 'handed_over' : 'published', data: { how: success.how } }] : []),
+  ]
+  const change: Change = {
+    set,
+    step: row,
+    events: lastOfPost && plan.length === 1 ? events.slice(1) : events,
+    ...(ended ? { ended: true, wakeIn: null, ...(plan.length > 1 ? { clean: true } : {}) } : {}),
+    ...(first && !lastOfPost
+      ? { hold: true }
+      : lastOfPost && (work.live || first) && plan.length > 1
+        ? { hold: false }
+        : {}),
+  }
+  if (!(await write(turn.parts.worker.pool, turn.lane, due, change))) return 'stop'
+  work.begin = undefined
+  work.live ||= remote !== undefined
+  work.due = {
+    ...due,
+    sendingStep: null,
+    ...(set.state ? { state: set.state } : {}),
+    ...(remote?.id && first ? { remoteId: remote.id } : {}),
+  }
+  work.results.set(step.name, { state: row.state, value, remoteId: remote?.id })
+  return 'on'
+}
+
+function published(turn: Turn, work: Work, success: Success, url: string | undefined): Columns {
+  const remote = success.remote
+  const handedOver = remote?.at === 'inbox'
+  return {
+    state: handedOver ? 'handed_over' : 'published',
+    reason: null,
+    problem: null,
+    evidence: {
+      how: success.how,
+      at: turn.parts.now().toISOString(),
+      ...(success.seen ? { seen: success.seen } : {}),
+      ...(remote?.id ? { remoteId: remote.id } : {}),
+      ...(url ? { permalink: url } : {}),
+      ...(work.due.remoteId && !remote?.id ? { remoteId: work.due.remoteId } : {}),
+    },
+  }
+}

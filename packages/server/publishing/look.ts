@@ -1,0 +1,105 @@
+import type { Found, Intent, OnceStep, Wire } from '@posthorn/platforms/interface'
+import { stepDone } from './done.ts'
+import { write } from './fenced.store.ts'
+import { takenRemotes } from './results.store.ts'
+import { parked, skipExtra, troubleOf } from './trouble.ts'
+import { wordsOf } from './verdict.ts'
+import { CallFailed, intentSeal, memoryOf, type After, type Turn, type Work } from './work.ts'
+
+/** Looks beyond a step's own schedule when the network could not be asked, and the seconds between them. */
+const extraLooks = 5
+const extraSeconds = 300
+
+/** Finds out at the network what became of an intent, and settles it with what was seen. */
+export async function look(turn: Turn, work: Work, step: OnceStep): Promise<After> {
+  const { due } = work
+  const found = await ask(turn, work, step)
+  const number = due.looks + 1
+  const scheduled = step.look.length
+  const last = number >= scheduled
+  const seen = found.is === 'unsure' ? found.why : found.seen
+  const event = { kind: 'looked', step: step.name, data: { found: found.is, seen, number, of: scheduled } }
+  if (found.is === 'done' || found.is === 'live') {
+    if (!(await write(turn.parts.worker.pool, turn.lane, due, { events: [event] }))) return 'stop'
+    return stepDone(turn, work, step, {
+      how: 'look',
+      value: found.value,
+      seen,
+      ...(found.is === 'live' ? { remote: found.remote } : {}),
+    })
+  }
+  const trouble = found.is === 'unsure' && found.trouble === true
+  if (!last || (trouble && number < scheduled + extraLooks)) {
+    const at = step.look[number]
+    const since = due.sentAt ? (turn.parts.now().getTime() - due.sentAt.getTime()) / 1000 : 0
+    const wakeIn = at === undefined ? extraSeconds : Math.max(1, at - since)
+    return (await write(turn.parts.worker.pool, turn.lane, due, { set: { looks: number }, wakeIn, events: [event] }))
+      ? parked(work)
+      : 'stop'
+  }
+  if (step.for === 'extra') {
+    if (!(await write(turn.parts.worker.pool, turn.lane, due, { events: [event] }))) return 'stop'
+    return skipExtra(turn, work, step, troubleOf({ code: 'network.cannot-tell', words: seen, step: step.name }))
+  }
+  const asked = due.reason === 'person_absent'
+  const resend =
+    found.is === 'absent' && found.sure ? true : asked || (found.is === 'absent' && step.resend === true && !due.resent)
+  if (resend) {
+    // Certainly absent, or the network itself refuses a double, or a person looked: sent again, once, by the late policy of now.
+    const again = {
+      sending_step: null,
+      intent: null,
+      looks: 0,
+      resent: true,
+      reason: null,
+      state: work.live || asked ? 'publishing' : 'scheduled',
+    } as const
+    const events = [
+      event,
+      {
+        kind: 'resend',
+        step: step.name,
+        data: { because: asked ? 'person' : found.is === 'absent' && found.sure ? 'absent' : 'guarded' },
+      },
+    ]
+    return (await write(turn.parts.worker.pool, turn.lane, due, { set: again, wakeIn: 0, events }))
+      ? parked(work)
+      : 'stop'
+  }
+  const problem = troubleOf({ code: 'network.cannot-tell', words: seen, step: step.name })
+  const change = {
+    set: { state: 'needs_you', looks: number, problem } as const,
+    wakeIn: null,
+    hold: false,
+    events: [event, { kind: 'needs_you', step: step.name, data: problem }],
+  }
+  return (await write(turn.parts.worker.pool, turn.lane, due, change)) ? 'away' : 'stop'
+}
+
+type Answer = Found | { readonly is: 'unsure'; readonly why: string; readonly trouble: boolean }
+
+async function ask(turn: Turn, work: Work, step: OnceStep): Promise<Answer & { readonly trouble?: boolean }> {
+  const { due } = work
+  if (due.intent === null || due.sentAt === null) return { is: 'unsure', why: 'the request is no longer known' }
+  const opened = (await turn.parts.seal.open(due.intent, intentSeal(due))) as unknown as { wire: Wire }
+  const taken = await takenRemotes(turn.parts.worker.pool, turn.lane, due)
+  const intent: Intent = { sentAt: due.sentAt, wire: opened.wire, taken }
+  const find = () => step.find(work.network.call, memoryOf(work), intent)
+  try {
+    try {
+      return await find()
+    } catch (error) {
+      const refusedToken = error instanceof CallFailed && error.failure.reply?.status === 401
+      if (!refusedToken || (await work.network.renew()) !== 'renewed') throw error
+      return await find()
+    }
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error
+    const { reply } = error.failure
+    return {
+      is: 'unsure',
+      why: reply ? `the network answered ${reply.status}: ${wordsOf(reply)}` : 'the network did not answer',
+      trouble: true,
+    }
+  }
+}

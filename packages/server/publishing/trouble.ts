@@ -1,0 +1,221 @@
+import { advice, sentence } from '@posthorn/domain/problems.ts'
+import type { Failure, Step, Verdict } from '@posthorn/platforms/interface'
+import type { Json } from '@posthorn/domain/json.ts'
+import { closeLanes } from './lanes.store.ts'
+import { write, type Change, type Columns } from './fenced.store.ts'
+import { stepDone } from './done.ts'
+import type { Due } from './due.store.ts'
+import { backOffSeconds, wordsOf } from './verdict.ts'
+import { takenRemotes } from './results.store.ts'
+import type { After, Turn, Work } from './work.ts'
+
+/** Tries of one step without a trace at the network, once something is out, before a person is asked. */
+const patienceWhenLive = 8
+/** How often a step may be done over from an earlier one before it counts as refused. */
+const mostRedone = 3
+
+/** A trouble as it stands in the row: our code and values, the network's words and status. */
+export interface Trouble {
+  readonly code: string
+  readonly values?: Readonly<Record<string, string | number>>
+  readonly field?: string
+  readonly words?: string
+  readonly status?: number
+  readonly step?: string
+  readonly permalink?: string
+}
+
+export const troubleOf = (trouble: Trouble): Json => ({
+  ...trouble,
+  says: sentence(trouble.code, { words: trouble.words ?? '', ...trouble.values }),
+  todo: advice(trouble.code, { ...trouble.values }) ?? null,
+})
+
+const idle = { sending_step: null, intent: null } as const satisfies Columns
+
+/** Acts on a verdict about a step that did not simply succeed. */
+export async function act(turn: Turn, work: Work, step: Step, verdict: Verdict, failure: Failure): Promise<After> {
+  const words = failure.reply ? wordsOf(failure.reply) : undefined
+  const status = failure.reply?.status
+  const told = {
+    verdict: verdict.is,
+    ...(status === undefined ? {} : { status }),
+    ...(words === undefined ? {} : { words }),
+  }
+  const save = (change: Change, then: After) => save_(turn, work, step, told, change, then)
+  switch (verdict.is) {
+    case 'unknown':
+      return unclear(turn, work, step, told)
+    case 'renew': {
+      if (work.renewed) return reconnect(turn, work, step, told, words)
+      work.renewed = true
+      const how = await work.network.renew()
+      if (how === 'reconnect') return reconnect(turn, work, step, told, words)
+      if (how === 'later') return again(turn, work, step, told, undefined)
+      return save({ set: idle }, 'on')
+    }
+    case 'reconnect':
+      return reconnect(turn, work, step, told, words)
+    case 'retry':
+      return again(turn, work, step, told, verdict.afterSeconds)
+    case 'closed': {
+      await closeLanes(turn.parts.worker.pool, turn.lane, {
+        scope: verdict.scope,
+        seconds: verdict.afterSeconds,
+        why: verdict.why,
+      })
+      await save(
+        {
+          set: { ...idle, ...waiting(work, verdict.why === 'credits' ? 'credits' : 'slow_down') },
+          wakeIn: verdict.afterSeconds,
+        },
+        'stop',
+      )
+      return 'stop'
+    }
+    case 'redo': {
+      const from = work.steps.findIndex((other) => other.name === verdict.from)
+      if (from < 0 || work.due.redone >= mostRedone)
+        return refuse(turn, work, step, {
+          code: 'network.refused',
+          words: words ?? 'done over too often',
+          ...(status === undefined ? {} : { status }),
+        })
+      const forget = work.steps.slice(from).map((other) => other.name)
+      const saved = await save({ set: { ...idle, redone: work.due.redone + 1 }, forget }, 'on')
+      forget.forEach((name) => work.results.delete(name))
+      if (saved === 'on' && verdict.note !== undefined)
+        work.results.set(verdict.from, { state: 'more', note: verdict.note })
+      return saved
+    }
+    case 'exists': {
+      const taken =
+        verdict.remote.id !== undefined &&
+        (await takenRemotes(turn.parts.worker.pool, turn.lane, work.due)).has(verdict.remote.id)
+      // Somebody else's equal post is no proof of ours: only after an unclear send of our own does a double prove it.
+      if (work.due.resent && !taken)
+        return stepDone(turn, work, step, {
+          how: 'duplicate',
+          remote: verdict.remote,
+          ...(words ? { seen: words } : {}),
+        })
+      const url = verdict.remote.url
+      return refuse(turn, work, step, {
+        code: 'network.duplicate',
+        ...(words ? { words } : {}),
+        ...(url ? { permalink: work.network.openable(url) } : {}),
+      })
+    }
+    case 'refused':
+      return refuse(turn, work, step, {
+        code: verdict.problem,
+        ...(verdict.values ? { values: verdict.values } : {}),
+        ...(verdict.field ? { field: verdict.field } : {}),
+        ...((verdict.words ?? words) ? { words: verdict.words ?? words ?? '' } : {}),
+        ...(status === undefined ? {} : { status }),
+      })
+  }
+}
+
+async function save_(turn: Turn, work: Work, step: Step, told: Json, change: Change, then: After): Promise<After> {
+  const saved = await write(turn.parts.worker.pool, turn.lane, work.due, {
+    ...change,
+    set: { ...work.begin, ...change.set },
+    events: [...(change.events ?? []), { kind: 'trouble', step: step.name, data: told }],
+  })
+  work.begin = undefined
+  work.due = { ...work.due, ...remembered(change) }
+  return saved ? then : 'stop'
+}
+
+/** What later steps of the same turn need to know of a write. */
+const remembered = ({ set = {} }: Change): Partial<Due> => ({
+  ...(set.retries === undefined ? {} : { retries: set.retries }),
+  ...(set.redone === undefined ? {} : { redone: set.redone }),
+  ...(set.sending_step === null ? { sendingStep: null } : {}),
+})
+
+/** A published post stays published while its extras wait. */
+const waiting = (work: Work, reason: string): Columns =>
+  work.due.state === 'published' || isOut(work) ? { reason } : { state: 'waiting', reason }
+
+/** All of the post itself is out; only extras remain. */
+export const isOut = (work: Work): boolean =>
+  work.steps.every(
+    (step) => step.for === 'extra' || ['done', 'live'].includes(work.results.get(step.name)?.state ?? ''),
+  )
+
+async function again(turn: Turn, work: Work, step: Step, told: Json, afterSeconds: number | undefined): Promise<After> {
+  const retries = work.due.retries + 1
+  if ((work.live || step.for === 'extra') && retries > patienceWhenLive) {
+    return refuse(turn, work, step, { code: 'network.refused', words: 'no answer after many tries' })
+  }
+  const wakeIn = Math.max(afterSeconds ?? 0, backOffSeconds(retries, turn.chance()))
+  return save_(turn, work, step, told, { set: { ...idle, ...waiting(work, 'retry'), retries }, wakeIn }, parked(work))
+}
+
+/** The channel has to be connected again: it says so, and its publications wait without a time. */
+export async function reconnect(
+  turn: Turn,
+  work: Work,
+  step: Step,
+  told: Json,
+  words: string | undefined,
+): Promise<After> {
+  const { due } = work
+  await turn.parts.worker.inWorkspace(due.workspaceId, (trx) =>
+    trx
+      .updateTable('channel')
+      .set({ state: 'reconnect', stateWhy: words ?? 'the network no longer accepts our access' })
+      .where('id', '=', due.channelId)
+      .where('state', '=', 'connected')
+      .execute(),
+  )
+  return save_(turn, work, step, told, { set: { ...idle, ...waiting(work, 'reconnect') }, wakeIn: null }, 'stop')
+}
+
+/** An unclear end is never an immediate retry: it is looked at, on the network's own schedule. */
+export async function unclear(turn: Turn, work: Work, step: Step, told: Json): Promise<After> {
+  const first = step.repeat === 'never' ? step.look[0] : 0
+  const since = work.due.sentAt ? (turn.parts.now().getTime() - work.due.sentAt.getTime()) / 1000 : 0
+  const change: Change = {
+    set:
+      isOut(work) || step.for === 'extra'
+        ? { looks: 0 }
+        : { state: 'unconfirmed', reason: work.due.reason === 'person_absent' ? 'person_absent' : null, looks: 0 },
+    wakeIn: Math.max(0, first - since),
+    events: [{ kind: 'unclear', step: step.name }],
+    ...(work.live && step.for === 'post' ? { hold: true } : {}),
+  }
+  return save_(turn, work, step, told, change, parked(work))
+}
+
+/** While a thread is half out, its lane serves nothing else. */
+export const parked = (work: Work): After => (work.live && !isOut(work) ? 'stop' : 'away')
+
+/** Refused for good: failed if nothing is out; a person decides if something is; a note if it was only an extra. */
+export async function refuse(turn: Turn, work: Work, step: Step, trouble: Trouble): Promise<After> {
+  const told = troubleOf({ ...trouble, step: step.name })
+  if (step.for === 'extra') return skipExtra(turn, work, step, told)
+  const change: Change = work.live
+    ? { set: { ...idle, state: 'needs_you', problem: told }, wakeIn: null, hold: false }
+    : { set: { ...idle, state: 'failed', reason: null, problem: told }, wakeIn: null, ended: true, clean: true }
+  const row = { name: step.name, for: step.for, state: 'refused', value: null } as const
+  const events = [{ kind: work.live ? 'needs_you' : 'failed', step: step.name, data: told }]
+  return save_(turn, work, step, told, { ...change, step: row, events }, 'away')
+}
+
+/** An extra's trouble is a note on the outcome; the post stays published. */
+export async function skipExtra(turn: Turn, work: Work, step: Step, told: Json): Promise<After> {
+  work.results.set(step.name, { state: 'refused' })
+  const ended = work.steps.every((other) =>
+    ['done', 'live', 'refused', 'skipped'].includes(work.results.get(other.name)?.state ?? ''),
+  )
+  const saved = await write(turn.parts.worker.pool, turn.lane, work.due, {
+    set: { ...idle, ...work.begin, notes: [...work.due.notes, told] },
+    step: { name: step.name, for: 'extra', state: 'refused', value: null },
+    events: [{ kind: 'note', step: step.name, data: told }],
+    ...(ended && isOut(work) ? { ended: true, wakeIn: null, clean: true } : {}),
+  })
+  return saved ? 'on' : 'stop'
+}

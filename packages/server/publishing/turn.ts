@@ -1,0 +1,103 @@
+import type { Channel } from '@posthorn/platforms/interface'
+import { fateOfLate } from '@posthorn/domain/schedule/late.ts'
+import { drive } from './drive.ts'
+import { loadDue, type Due } from './due.store.ts'
+import { leaseSeconds, releaseLane, renewLane, type Lane } from './lanes.store.ts'
+import { look } from './look.ts'
+import { miss, park } from './park.ts'
+import { ask, prepare } from './prepare.ts'
+import { quotaOf, type Quotas } from './quotas.ts'
+import { unclear } from './trouble.ts'
+import type { After, Network, Turn, Work } from './work.ts'
+
+/** A turn drains at most this many publications or milliseconds, then lets go: fairness. */
+const mostPublications = 20
+const mostMs = 10_000
+
+export interface TurnDeps extends Pick<Turn, 'parts' | 'chance'> {
+  /** How to speak for a channel of this lane; `onCall` is told of every request. */
+  readonly network: (due: Due, channel: Channel, lane: Lane, signal: AbortSignal, onCall: () => void) => Network
+}
+
+/** One turn on a lane: works on what is due, earliest first, and lets go with the next waking set. */
+export async function takeTurn(deps: TurnDeps, lane: Lane, stop: AbortSignal): Promise<void> {
+  const lost = new AbortController()
+  const { pool } = deps.parts.worker
+  const renewals = setInterval(
+    () => {
+      renewLane(pool, lane).then(
+        (ours) => ours || lost.abort(new Error('the lane was lost')),
+        () => undefined,
+      )
+    },
+    (leaseSeconds * 1000) / 4,
+  )
+  let calls = 0
+  const signal = AbortSignal.any([stop, lost.signal])
+  const turn: Turn = {
+    parts: deps.parts,
+    chance: deps.chance,
+    lane,
+    signal,
+    calls: () => calls,
+    network: (due, channel) => deps.network(due, channel, lane, signal, () => void calls++),
+  }
+  try {
+    await work(turn)
+  } finally {
+    clearInterval(renewals)
+    if (!lost.signal.aborted) await releaseLane(pool, lane, calls)
+  }
+}
+
+async function work(turn: Turn): Promise<void> {
+  const { pool } = turn.parts.worker
+  const started = performance.now()
+  const platform = turn.parts.platforms[turn.lane.platform]
+  const quotas: Quotas | undefined = platform && quotaOf(turn, platform)
+  let served = 0
+  while (served < mostPublications && performance.now() - started < mostMs) {
+    const due = await loadDue(pool, turn.lane, mostPublications - served)
+    if (due.length === 0) return
+    for (const one of due) {
+      if (turn.signal.aborted || performance.now() - started >= mostMs) return
+      served++
+      const after = await serve(turn, one, quotas)
+      if (after === 'stop') return
+    }
+  }
+}
+
+async function serve(turn: Turn, due: Due, quotas: Quotas | undefined): Promise<After> {
+  const platform = turn.parts.platforms[turn.lane.platform]
+  if (!platform) return ask(turn, due, { code: 'channel.unknown-platform' })
+  const out = due.state === 'published' || due.state === 'handed_over'
+  const unclearStep = due.sendingStep
+  if (unclearStep === null) {
+    if (due.cancelAsked && !out) return park(turn, due, 'cancelled')
+    if (due.stopped && !out) return park(turn, due, 'paused')
+    if (due.channel.state !== 'connected') return park(turn, due, 'reconnect')
+    const rule = { policy: due.latePolicy, windowSeconds: due.lateWindowSeconds }
+    if (due.liveAt === null && !out && fateOfLate(rule, due.lateMs) !== 'publish') return miss(turn, due)
+    const full = await quotas?.full()
+    if (quotas && full) return quotas.hold(due, full)
+  }
+  const work = await prepare(turn, due, platform)
+  if (typeof work === 'string') return work
+  if (unclearStep !== null) {
+    const settled = await settle(turn, work, unclearStep)
+    if (settled !== 'on') return settled
+  }
+  const after = await drive(turn, work)
+  quotas?.note(work)
+  return after
+}
+
+/** An intent without an answer: the worker died in mid-call, or its looks are due. */
+async function settle(turn: Turn, work: Work, name: string): Promise<After> {
+  const step = work.steps.find((one) => one.name === name)
+  if (step?.repeat !== 'never') return ask(turn, work.due, { code: 'publishing.plan-changed' })
+  if (work.due.state === 'publishing')
+    return unclear(turn, work, step, { verdict: 'unknown', words: 'the worker stopped in mid-call' })
+  return look(turn, work, step)
+}

@@ -23,8 +23,10 @@ export interface Route {
   /** The answer carries an ETag; a change demands If-Match with it. */
   readonly revision?: 'tagged' | 'required'
   readonly is?: 'upload' | 'events' | 'file' | 'redirect' | 'page'
-  /** Reading an answer again is harmless, so no Idempotency-Key is kept for it. */
+  /** No Idempotency-Key is kept: doing it again is harmless, or the answer holds a secret that must not lie in a table. */
   readonly idempotency?: 'off'
+  /** Largest JSON body, in bytes; 1 MB unless said. */
+  readonly bodyLimit?: number
 }
 
 export type RouteTable = Readonly<Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Route>>

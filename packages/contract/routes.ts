@@ -160,6 +160,7 @@ export const peopleRoutes = defineRoutes({
     body: people.NewInvitation,
     answer: people.CreatedInvitation,
     status: 201,
+    idempotency: 'off',
   },
   'DELETE /api/v1/workspaces/{workspaceId}/invitations/{id}': {
     says: 'Withdraws an invitation.',
@@ -484,6 +485,7 @@ export const writingRoutes = defineRoutes({
     body: writing.NewDraftRun,
     answer: writing.DraftRun,
     status: 202,
+    bodyLimit: 30_000_000,
   },
   'GET /api/v1/workspaces/{workspaceId}/draft-runs/{id}': {
     says: 'One run with its suggestions.',

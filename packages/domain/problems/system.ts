@@ -20,6 +20,12 @@ export const systemProblems = {
     says: 'The request is larger than {limit}.',
     todo: 'Send less at once.',
   },
+  'request.names-nothing': {
+    status: 422,
+    shown: true,
+    says: 'The request names something that is not here.',
+    todo: 'Read the list again and choose from it.',
+  },
   'request.idempotency-mismatch': {
     status: 409,
     shown: true,

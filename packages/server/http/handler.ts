@@ -22,6 +22,8 @@ export interface HandlerCall<R extends Route> {
   /** From If-Match, where the route demands it. */
   readonly revision: number | undefined
   readonly requestId: string
+  /** Where the request came from: an address, or the network of one (IPv6). For counting tries, not for proving anything. */
+  readonly source: string
   readonly request: Request
 }
 

@@ -96,11 +96,13 @@ create table auth."invitation" (
   "id" uuid primary key default app.new_id(),
   "organizationId" uuid not null references auth."organization" ("id") on delete cascade,
   "email" text not null,
-  "role" text,
+  "role" text not null,
   "status" text not null,
   "expiresAt" timestamptz not null,
   "createdAt" timestamptz not null default now(),
-  "inviterId" uuid not null references auth."user" ("id") on delete cascade
+  "inviterId" uuid not null references auth."user" ("id") on delete cascade,
+  -- Of the link, which is shown once.
+  "tokenHash" text not null unique
 );
 create index on auth."invitation" ("organizationId");
 create table auth."rateLimit" (
@@ -138,6 +140,8 @@ create table app.idempotency (
   status integer,
   headers jsonb,
   body text,
+  -- While the first request runs. A process that died does not keep its key for ever.
+  claimed_until timestamptz,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '24 hours',
   primary key (actor, key)

@@ -1,9 +1,10 @@
 /** Where the server listens: a private socket, or a free port on loopback where there are no sockets. */
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { problem } from '@posthorn/domain/problems.ts'
 import type { Cluster } from './cluster.ts'
 import type { User } from './place.ts'
 import type { Postmaster } from './pidfile.ts'
@@ -42,6 +43,22 @@ async function temporaryFolder(user: User | undefined): Promise<string> {
   await give(folder, user)
   return folder
 }
+
+/** The same address once more, for a server that has died. Its folder may have gone with it. */
+export async function reopen(address: Address, user: User | undefined): Promise<Address> {
+  if (address.socketDir === '') return address
+  const made = await mkdir(address.socketDir, { mode: 0o700 }).then(
+    () => true,
+    () => false,
+  )
+  if (made) await give(address.socketDir, user)
+  const { uid } = await lstat(address.socketDir)
+  // Its name is known by now, and others may write to the folder above it.
+  if (uid !== (user?.uid ?? process.getuid?.() ?? uid)) throw problem('database.not-started', { words: taken(address) })
+  return address
+}
+
+const taken = ({ socketDir }: Address): string => `${socketDir} belongs to somebody else.`
 
 async function give(folder: string, user: User | undefined): Promise<void> {
   await chmod(folder, 0o700)

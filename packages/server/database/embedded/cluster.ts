@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { problem } from '@posthorn/domain/problems.ts'
 import { run } from './run.ts'
 import { clusterOf, type User } from './place.ts'
+import { draftMark } from './runtime.ts'
 
 export interface Cluster {
   /** PostgreSQL's data folder. */
@@ -19,11 +20,17 @@ export interface Cluster {
 /** The major version whose folders this code can open. */
 const major = '18'
 
+interface Maker {
+  readonly user: User | undefined
+  /** `false` for data that is thrown away. */
+  readonly durable: boolean
+}
+
 /** Finds the cluster below `base`, or makes one. A second starter at the same moment gets the first one's. */
-export async function ensureCluster(base: string, runtime: string, user: User | undefined): Promise<Cluster> {
+export async function ensureCluster(base: string, runtime: string, { user, durable }: Maker): Promise<Cluster> {
   const folder = clusterOf(base)
   const found = await readVersion(folder)
-  if (found === undefined) await createCluster(folder, runtime, user)
+  if (found === undefined) await createCluster(folder, runtime, { user, durable })
   else if (found !== major) throw problem('database.other-major', { folder, found, wanted: major })
   return {
     folder,
@@ -43,14 +50,15 @@ async function readVersion(folder: string): Promise<string | undefined> {
 }
 
 /** Built beside its place and moved there whole, so that neither a crash nor a second starter leaves half of one. */
-async function createCluster(folder: string, runtime: string, user: User | undefined): Promise<void> {
-  const draft = `${folder}.new-${randomUUID()}`
+async function createCluster(folder: string, runtime: string, { user, durable }: Maker): Promise<void> {
+  const draft = folder + draftMark + randomUUID()
   const passwordFile = join(draft, 'password')
   try {
     await mkdir(draft, { mode: 0o700 })
     await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
     if (user) for (const path of [draft, passwordFile]) await chown(path, user.uid, user.gid)
-    await run(join(runtime, 'bin', 'initdb'), initArguments(join(draft, 'data'), passwordFile), {
+    const args = [...initArguments(join(draft, 'data'), passwordFile), ...(durable ? [] : ['--no-sync'])]
+    await run(join(runtime, 'bin', 'initdb'), args, {
       user,
       cwd: dirname(folder),
     })

@@ -54,6 +54,16 @@ export async function clearStalePidFile(data: string): Promise<Postmaster | unde
 
 const readPidFile = (data: string): Promise<string> => readFile(pidFileOf(data), 'utf8').catch(() => '')
 
+/** Whether any process has this number. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Another user's process: there, but not ours to signal.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
 /** Whether the process is PostgreSQL working in this folder, and not a stranger that was given an old number. */
 export async function isPostgresOn(pid: number, data: string): Promise<boolean> {
   try {

@@ -4,13 +4,15 @@
  * made; such scripts are often blocked.
  */
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { access, chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { access, chmod, copyFile, link, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import type { PostgresPackage } from './package.ts'
 
 const prefix = 'runtime-'
+
+/** In the name of everything that is being made; it gets its real name when it is whole. */
+export const draftMark = '.new-'
 
 /** Needed to compile against PostgreSQL, not to run it. */
 const leftOut = (name: string): boolean => name.endsWith('.a') || name === 'pkgconfig'
@@ -19,7 +21,7 @@ const leftOut = (name: string): boolean => name.endsWith('.a') || name === 'pkgc
 export async function ensureRuntime(base: string, { native, version }: PostgresPackage): Promise<string> {
   const runtime = join(base, prefix + version)
   if (await exists(runtime)) return runtime
-  const draft = join(base, `${prefix}${version}.new-${randomUUID()}`)
+  const draft = join(base, prefix + version + draftMark + randomUUID())
   await copyTree(native, draft)
   await linkLibraries(native, draft)
   try {
@@ -32,27 +34,46 @@ export async function ensureRuntime(base: string, { native, version }: PostgresP
   return runtime
 }
 
-/** Removes the copies of other versions. Only for whoever has just started the server from `runtime`. */
-export async function removeOtherRuntimes(base: string, runtime: string): Promise<void> {
-  const others = (await readdir(base)).filter(
-    (name) => name.startsWith(prefix) && !name.includes('.new-') && name !== basename(runtime),
-  )
-  await Promise.all(others.map((name) => rm(join(base, name), { recursive: true, force: true })))
+/** Long after any start has ended. */
+const forgottenMs = 600_000
+
+/**
+ * Removes the copies of other versions, and what starts that were killed have left half done.
+ * Only for whoever has just started the server from `runtime`: nobody runs from the others then.
+ */
+export async function tidy(base: string, runtime: string, now = Date.now()): Promise<void> {
+  for (const name of await readdir(base)) {
+    const path = join(base, name)
+    const halfDone = name.includes(draftMark)
+    const unused = halfDone
+      ? now - (await stat(path)).mtimeMs > forgottenMs
+      : name.startsWith(prefix) && name !== basename(runtime)
+    if (unused) await rm(path, { recursive: true, force: true })
+  }
 }
 
-/** Copies with modes of its own: under a strict umask the server's user could not read the files of root. */
 async function copyTree(from: string, to: string): Promise<void> {
   await mkdir(to)
+  // Whatever the umask: the files of root are read by the server's user.
   await chmod(to, 0o755)
   for (const entry of await readdir(from, { withFileTypes: true })) {
     if (leftOut(entry.name)) continue
     const [source, target] = [join(from, entry.name), join(to, entry.name)]
     if (entry.isDirectory()) await copyTree(source, target)
-    else if (entry.isFile()) {
-      await copyFile(source, target, constants.COPYFILE_FICLONE)
-      await chmod(target, basename(from) === 'bin' ? 0o755 : 0o644)
-    }
+    else if (entry.isFile()) await copy(source, target, basename(from) === 'bin' ? 0o755 : 0o644)
   }
+}
+
+/**
+ * A second name for the same file where that can be had: `npm ci` takes away the first name and writes a new file, so
+ * ours keeps what it has, and 55 MB need not be written. Across file systems, or for another user's files, a copy.
+ */
+async function copy(source: string, target: string, mode: number): Promise<void> {
+  const readable = ((await stat(source)).mode & mode) === mode
+  const linked = readable && (await succeeds(link(source, target)))
+  if (linked) return
+  await copyFile(source, target)
+  await chmod(target, mode)
 }
 
 const linkTable = z.array(z.object({ source: z.string(), target: z.string() }))
@@ -69,8 +90,10 @@ async function linkLibraries(native: string, copy: string): Promise<void> {
   }
 }
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
+const exists = (path: string): Promise<boolean> => succeeds(access(path))
+
+const succeeds = (act: Promise<unknown>): Promise<boolean> =>
+  act.then(
     () => true,
     () => false,
   )

@@ -6,16 +6,16 @@
  * lets one server run on a folder. Whoever comes second attaches to the first one's server.
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
 import { problem } from '@posthorn/domain/problems.ts'
-import { sqlState } from '../errors.ts'
-import { addressOf, chooseAddress, forgetAddress, urlFor } from './address.ts'
+import { addressOf, chooseAddress, forgetAddress, reopen, urlFor, type Address } from './address.ts'
 import { ensureCluster, type Cluster } from './cluster.ts'
+import { greet } from './greet.ts'
 import { findPackage, type PostgresPackage } from './package.ts'
-import { clearStalePidFile, findPostmaster, type Postmaster } from './pidfile.ts'
-import { findPlace, type Place } from './place.ts'
-import { ensureRuntime, removeOtherRuntimes } from './runtime.ts'
+import { clearStalePidFile, findPostmaster, isAlive, type Postmaster } from './pidfile.ts'
+import { findPlace, type User } from './place.ts'
+import { ensureRuntime, tidy } from './runtime.ts'
 import { launch, stopServer } from './server.ts'
+import { keepAlive } from './watch.ts'
 
 export interface Embedded extends AsyncDisposable {
   /** The superuser's address of the database `posthorn`. */
@@ -38,32 +38,31 @@ export interface EmbeddedOptions {
   readonly port?: number
   /** `false` only for data that is thrown away: answered commits may then be lost with the machine. */
   readonly durable?: boolean
+  /** The programs to run; by default those of the installed package. */
   readonly source?: PostgresPackage
-  /** Where to go when the server's user cannot reach the data folder. */
+  /** Where to go when the server's user cannot reach the data folder; /var/lib/posthorn by default. */
   readonly shelter?: string
 }
 
-const database = 'posthorn'
+/** What a start needs to know, first or again. */
+interface Plan {
+  readonly cluster: Cluster
+  readonly runtime: string
+  readonly user: User | undefined
+  readonly durable: boolean
+  readonly address: () => Promise<Address>
+}
 
 /** Recovery after a crash reads the log since the last checkpoint; this is far more than it takes. */
 const longestStartMs = 120_000
 
-/** Starts the server of this data folder, or attaches to it when it runs. */
+/**
+ * Starts the server of this data folder, or attaches to it when it runs, and brings it back when it dies.
+ * Throws a problem (`database.…`, `system.disk-full`) that says what a person can do.
+ */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   try {
-    const { dataDir, source = findPackage(), log = () => {}, shelter } = options
-    const place = await findPlace(dataDir, shelter === undefined ? {} : { shelter })
-    const runtime = await ensureRuntime(place.base, source)
-    const cluster = await ensureCluster(place.base, runtime, place.user)
-    const { postmaster, attached } = await startOrAttach(options, place, cluster, runtime)
-    log(
-      attached ? `attached to PostgreSQL, process ${postmaster.pid}` : `started PostgreSQL, process ${postmaster.pid}`,
-    )
-    if (!attached) await removeOtherRuntimes(place.base, runtime)
-    const url = urlFor(addressOf(postmaster), cluster.password, database)
-    const version = await greet(url, urlFor(addressOf(postmaster), cluster.password, 'postgres'))
-    const stop = () => stopServer(cluster, runtime, place.user)
-    return { url, version, attached, notes: place.notes, stop, [Symbol.asyncDispose]: stop }
+    return await start(options)
   } catch (error) {
     if (error instanceof Error && /ENOSPC|No space left/i.test(error.message)) {
       throw problem('system.disk-full', {}, { cause: error })
@@ -72,12 +71,49 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
-async function startOrAttach(
-  { port, durable = true }: EmbeddedOptions,
-  place: Place,
-  cluster: Cluster,
-  runtime: string,
-): Promise<{ postmaster: Postmaster; attached: boolean }> {
+async function start(options: EmbeddedOptions): Promise<Embedded> {
+  const { dataDir, port, durable = true, source = findPackage(), log = () => {}, shelter } = options
+  const { base, user, notes } = await findPlace(dataDir, shelter === undefined ? {} : { shelter })
+  const runtime = await ensureRuntime(base, source)
+  const cluster = await ensureCluster(base, runtime, { user, durable })
+  const plan = { cluster, runtime, user, durable }
+  const first = await startOrAttach({ ...plan, address: () => chooseAddress(cluster, user, port) })
+  log(`${first.attached ? 'attached to' : 'started'} PostgreSQL, process ${first.postmaster.pid}`)
+  if (!first.attached) await tidy(base, runtime)
+
+  const address = addressOf(first.postmaster)
+  const version = await greet((database) => urlFor(address, cluster.password, database))
+  let current = first.postmaster
+  const endWatch = keepAlive({
+    log,
+    alive: () => isAlive(current.pid),
+    // At the same address, so that everybody's connections find it.
+    restart: async () => {
+      current = (await startOrAttach({ ...plan, address: () => reopen(address, user) })).postmaster
+    },
+  })
+  const stop = async (): Promise<void> => {
+    await endWatch()
+    await stopServer(cluster, runtime, user)
+  }
+  return {
+    url: urlFor(address, cluster.password, 'posthorn'),
+    version,
+    attached: first.attached,
+    notes: [...notes, ...outdated(version, source)],
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+/** After an update of the packages, a server that was left running is still the one before. */
+const outdated = (running: string, { version }: PostgresPackage): readonly string[] =>
+  version.startsWith(`${running}.`)
+    ? []
+    : [`PostgreSQL ${running} is still running; ${version} takes its place at the next start after a clean stop.`]
+
+async function startOrAttach(plan: Plan): Promise<{ postmaster: Postmaster; attached: boolean }> {
+  const { cluster } = plan
   const deadline = Date.now() + longestStartMs
   for (;;) {
     const running = await untilReady(cluster, deadline)
@@ -85,15 +121,17 @@ async function startOrAttach(
     const stale = await clearStalePidFile(cluster.data)
     if (stale) await forgetAddress(stale)
 
-    const address = await chooseAddress(cluster, place.user, port)
-    const server = await launch({ runtime, cluster, user: place.user, address, durable })
-    const ours = await untilReady(cluster, deadline, server)
-    if (ours) return { postmaster: ours, attached: ours.pid !== server.pid }
-    await forgetAddress(address)
+    const address = await plan.address()
+    const server = await launch({ ...plan, address })
+    const ready = await untilReady(cluster, deadline, server)
+    if (ready?.socketDir !== address.socketDir) await forgetAddress(address)
+    if (ready) return { postmaster: ready, attached: ready.pid !== server.pid }
     // Refused because another starter was faster: the next round attaches to that one's server.
-    if (!(await findPostmaster(cluster.data))) {
-      throw problem('database.not-started', { words: await server.lastWords() })
-    }
+    if (await findPostmaster(cluster.data)) continue
+    const words = await server.lastWords()
+    // Sessions of a killed server that have not noticed yet; a moment later they have.
+    if (!words.includes('shared memory block')) throw problem('database.not-started', { words })
+    await wait(100)
   }
 }
 
@@ -109,46 +147,8 @@ async function untilReady(
     const over = server ? server.ended() : !postmaster
     if (over) return undefined
     if (Date.now() > deadline) {
-      throw problem('database.not-started', {
-        words: `no answer after ${longestStartMs / 1000} s; see ${cluster.logFile}`,
-      })
+      throw problem('database.not-started', { words: `not ready after ${longestStartMs / 1000} s` })
     }
     await wait(10)
-  }
-}
-
-/** Makes sure that our database exists, and asks the version. */
-async function greet(url: string, maintenanceUrl: string): Promise<string> {
-  try {
-    return await askVersion(url)
-  } catch (error) {
-    // 3D000: no such database, so this is the first start.
-    if (sqlState(error) !== '3D000') throw error
-    await createDatabase(maintenanceUrl)
-    return askVersion(url)
-  }
-}
-
-async function askVersion(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ server_version: string }>('show server_version')
-    return rows[0]?.server_version ?? ''
-  } finally {
-    await client.end()
-  }
-}
-
-async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(`create database ${database}`)
-  } catch (error) {
-    // 42P04, 23505: the other starter made it.
-    if (!['42P04', '23505'].includes(sqlState(error) ?? '')) throw error
-  } finally {
-    await client.end()
   }
 }

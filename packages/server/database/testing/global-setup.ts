@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { findPostmaster } from '../embedded/pidfile.ts'
+import { findPostmaster, isAlive } from '../embedded/pidfile.ts'
 import { startEmbedded } from '../embedded/start.ts'
 import { migrate } from '../migrate.ts'
 import { databaseUrl } from './urls.ts'
@@ -75,14 +75,6 @@ async function sweep(): Promise<void> {
     const postmaster = await findPostmaster(join(tmpdir(), name, 'postgres', 'cluster', 'data'))
     if (postmaster) process.kill(postmaster.pid, 'SIGKILL')
     await rm(join(tmpdir(), name), { recursive: true, force: true, maxRetries: 5 })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

@@ -1,0 +1,52 @@
+/** Changes as they happen: server events tell which answers are old; what is on screen is asked for again. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { keys } from './queries.ts'
+import { createStore } from './store.ts'
+
+export type Connection = 'connecting' | 'live' | 'polling'
+export const connection = createStore<Connection>('connecting')
+
+const pollSeconds = 15
+/** Many events in a moment (a plan of fifty posts) become one renewal. */
+const gatherMilliseconds = 150
+
+/** Keeps the answers of a workspace fresh while it is open. */
+export function useLive(ws: string): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const renew = () => client.invalidateQueries({ queryKey: keys.all(ws) })
+    let gathering: ReturnType<typeof setTimeout> | undefined
+    const heard = () => {
+      gathering ??= setTimeout(() => {
+        gathering = undefined
+        void renew()
+      }, gatherMilliseconds)
+    }
+    const base = import.meta.env.BASE_URL.replace(/\/$/, '')
+    const source = new EventSource(`${base}/api/v1/workspaces/${ws}/events`)
+    let lost = false
+    source.onopen = () => {
+      connection.set('live')
+      if (lost) void renew()
+      lost = false
+    }
+    source.onerror = () => {
+      lost = true
+      connection.set(source.readyState === EventSource.CLOSED ? 'polling' : 'connecting')
+    }
+    source.onmessage = heard
+    for (const kind of eventKinds) source.addEventListener(kind, heard)
+    const poll = setInterval(() => {
+      if (connection.get() !== 'live' && navigator.onLine) void renew()
+    }, pollSeconds * 1000)
+    return () => {
+      source.close()
+      clearTimeout(gathering)
+      clearInterval(poll)
+    }
+  }, [client, ws])
+}
+
+/** The names under which the server sends them. */
+const eventKinds = ['publication', 'post', 'channel', 'workspace', 'draft-run'] as const

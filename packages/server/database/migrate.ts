@@ -47,6 +47,9 @@ export async function migrate(
 ): Promise<{ applied: number[]; version: number }> {
   const migrations = await readMigrations(directory)
   const client = new pg.Client({ connectionString: url, application_name: 'posthorn-migrate' })
+  client.on('error', () => {
+    // The statement that was running fails with the same news; without a listener it would end the process.
+  })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey])

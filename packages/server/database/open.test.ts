@@ -53,6 +53,18 @@ describe('a pooled connection', () => {
   })
 })
 
+test('closing leaves no connection open, whoever used it', async () => {
+  const count = async (): Promise<unknown> =>
+    (await db.superuser.query(`select count(*)::int as n from pg_stat_activity where application_name = 'counted'`))
+      .rows
+  {
+    await using used = openDatabase({ url: db.url, role: 'posthorn_web', applicationName: 'counted' })
+    await used.pool.query('select 1')
+    expect(await count()).toEqual([{ n: 1 }])
+  }
+  await expect.poll(count).toEqual([{ n: 0 }])
+})
+
 describe('inWorkspace', () => {
   const setting = sql<{ workspace: string }>`select current_setting('app.workspace', true) as workspace`
 

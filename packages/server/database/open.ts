@@ -85,7 +85,11 @@ export function openDatabase({
     kysely,
     pool,
     inWorkspace: (workspaceId, work) => inWorkspace(kysely, workspaceId, work),
-    [Symbol.asyncDispose]: () => kysely.destroy(),
+    async [Symbol.asyncDispose]() {
+      await kysely.destroy()
+      // Kysely ends the pool only if it has used it itself.
+      if (!pool.ending) await pool.end()
+    },
   }
 }
 

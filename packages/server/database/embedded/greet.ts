@@ -32,6 +32,9 @@ async function createDatabase(client: pg.Client): Promise<void> {
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {
+    // The statement that was running fails with the same news; without a listener it would end the process.
+  })
   await client.connect()
   try {
     return await work(client)

@@ -31,7 +31,7 @@ export const clusterOf = (base: string): string => join(base, 'cluster')
 /** Chooses and creates the folder. `shelter` is used where the server's user cannot reach the data folder. */
 export async function findPlace(
   dataDir: string,
-  { uid = process.getuid?.(), shelter = '/var/lib/posthorn' }: { uid?: number | undefined; shelter?: string } = {},
+  { uid = process.getuid?.(), shelter = '/var/lib/posthorn' }: { uid?: number; shelter?: string } = {},
 ): Promise<Place> {
   await mkdir(dataDir, { recursive: true })
   const real = await realpath(dataDir)

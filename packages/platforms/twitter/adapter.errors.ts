@@ -123,7 +123,8 @@ export const table: readonly Row[] = [
     verdict: always({ is: 'reconnect' }),
   },
   // 403, from the most to the least telling words.
-  { row: 12, when: is(403, /duplicate content/i, 187), verdict: refused('network.duplicate', 'text') },
+  // X does not say which post it is; after an unclear send of our own, it is ours.
+  { row: 12, when: is(403, /duplicate content/i, 187), verdict: always({ is: 'exists', remote: { at: 'public' } }) },
   {
     row: 16,
     when: is(403, /Reply to this conversation is not allowed|only reply to or quote posts where you are mentioned/i),

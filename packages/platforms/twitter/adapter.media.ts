@@ -63,9 +63,9 @@ async function chunked(call: Call, memory: Memory, file: Rendition, name: string
     const reply = await call.send(
       post(`${upload}/initialize`, { media_type: file.type, total_bytes: file.bytes, media_category: category }),
     )
-    return { is: 'more', value: { ...kept(reply), next: 0 } }
+    return { is: 'more', value: { ...kept(reply), next: 0, size: chunkSize(file.bytes, memory.note(name)) } }
   }
-  const size = chunkSize(file.bytes, memory.note(name))
+  const size = num(before['size'])
   const next = num(before['next'])
   const from = next * size
   if (from < file.bytes) {

@@ -31,7 +31,7 @@ const verdicts: Readonly<Record<number, object | undefined>> = {
   9: { is: 'refused', problem: 'network.permission' },
   10: { is: 'refused', problem: 'network.account-restricted' },
   11: { is: 'closed', scope: 'app', afterSeconds: 1800, why: 'credits' },
-  12: { is: 'refused', problem: 'network.duplicate', field: 'text' },
+  12: { is: 'exists', remote: { at: 'public' } },
   13: { is: 'refused', problem: 'network.refused', field: 'text' },
   14: { is: 'refused', problem: 'network.refused', field: 'text' },
   15: { is: 'refused', problem: 'network.refused', field: 'text' },

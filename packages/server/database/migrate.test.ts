@@ -1,14 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { migrate, readMigrations } from './migrate.ts'
 import { cloneTemplate, emptyDatabase } from './testing/database.ts'
 
 let directory: string
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'posthorn-migrations-'))
+  directory = await mkdtemp(join(inject('temporaryRoot'), 'migrations-'))
   await put('0001-first.sql', 'create table public.first (n int)')
   await put('0002-second.sql', 'insert into public.first values (2)')
 })

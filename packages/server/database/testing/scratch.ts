@@ -1,7 +1,8 @@
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 import { findPostmaster } from '../embedded/pidfile.ts'
+import { dataOf } from './server.ts'
 
 export interface Scratch extends AsyncDisposable {
   readonly folder: string
@@ -9,7 +10,7 @@ export interface Scratch extends AsyncDisposable {
 
 /** A data folder for an embedded server; a server that is still running in it at the end is killed. */
 export async function scratchFolder(): Promise<Scratch> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'posthorn-scratch-')))
+  const folder = await mkdtemp(join(inject('temporaryRoot'), 's-'))
   // Started by root, the server runs as another user, who must be able to cross this folder.
   await chmod(folder, 0o711)
   return {
@@ -21,6 +22,3 @@ export async function scratchFolder(): Promise<Scratch> {
     },
   }
 }
-
-/** PostgreSQL's own data folder below a data folder of Posthorn. */
-export const dataOf = (folder: string): string => join(folder, 'postgres', 'cluster', 'data')

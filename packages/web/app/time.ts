@@ -18,6 +18,7 @@ const shapes = {
   seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   'long-day': { weekday: 'long', day: 'numeric', month: 'long' },
+  'weekday-time': { weekday: 'short', hour: '2-digit', minute: '2-digit' },
   date: { day: 'numeric', month: 'short', year: 'numeric' },
   'day-time': { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   'date-time': { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
@@ -69,3 +70,9 @@ export const showList = (items: readonly string[]): string =>
   new Intl.ListFormat(formatLocale(), { type: 'conjunction' }).format(items)
 
 export const showNumber = (value: number): string => new Intl.NumberFormat(formatLocale()).format(value)
+
+/** The first day of a week where this browser is at home, 1 for Monday to 7 for Sunday. */
+export function firstWeekday(locale = formatLocale()): number {
+  const info = new Intl.Locale(locale) as Intl.Locale & { getWeekInfo?: () => { firstDay: number } }
+  return info.getWeekInfo?.().firstDay ?? 1
+}

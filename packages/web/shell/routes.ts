@@ -1,7 +1,7 @@
 /** Every screen, loaded when first opened. The pattern stands beside it in `root.tsx` and `workspace-shell.tsx`. */
 import { screen } from '../app/screen.tsx'
 
-export const SetUp = screen(() => import('../screens/setup/setup-page.tsx'), ['setup'])
+export const SetUp = screen(() => import('../screens/setup/setup-page.tsx'), ['setup', 'access'])
 export const SignIn = screen(() => import('../screens/access/sign-in-page.tsx'), ['access'])
 export const SignUp = screen(() => import('../screens/access/sign-up-page.tsx'), ['access'])
 export const Invitation = screen(() => import('../screens/access/invitation-page.tsx'), ['access'])

@@ -69,6 +69,12 @@ export const systemProblems = {
     says: 'The disk is full.',
     todo: 'Free some space; nothing was changed.',
   },
+  'database.too-old': {
+    status: 503,
+    shown: true,
+    says: 'The database server is PostgreSQL {version}.',
+    todo: 'Set DATABASE_URL to PostgreSQL 15 or newer.',
+  },
   'database.newer': {
     status: 503,
     shown: true,

@@ -52,6 +52,7 @@ export async function migrate(
   })
   await client.connect()
   try {
+    await refuseOld(client)
     await client.query('select pg_advisory_lock($1)', [lockKey])
     await client.query(caution)
     await ensureRoles(client)
@@ -86,6 +87,14 @@ export async function readMigrations(directory: string): Promise<readonly Migrat
   const doubled = migrations.find((migration, at) => migration.version === migrations[at - 1]?.version)
   if (doubled) throw new TypeError(`two migrations have the number ${doubled.version}`)
   return migrations
+}
+
+/** 15 is the oldest with `nulls not distinct` and without everybody's right to create in `public`. */
+async function refuseOld(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: string; version: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as version`,
+  )
+  if (Number(rows[0]?.number) < 150_000) throw problem('database.too-old', { version: rows[0]?.version ?? '' })
 }
 
 async function readApplied(client: pg.Client): Promise<readonly AppliedMigration[]> {

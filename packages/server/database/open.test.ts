@@ -23,6 +23,20 @@ describe('a pooled connection', () => {
     expect((await ask.execute(db.worker.kysely)).rows[0]?.currentUser).toBe('posthorn_worker')
   })
 
+  test('that cannot act as its role is not used at all', async () => {
+    await db.superuser.query(`create role stranger_${process.pid} login password 'secret'`)
+    const url = new URL(db.url)
+    url.username = `stranger_${process.pid}`
+    url.password = 'secret'
+    try {
+      await using closed = openDatabase({ url: url.href, role: 'posthorn_web' })
+      await expect(closed.pool.query('select 1')).rejects.toMatchObject({ code: '42501' })
+      await expect(closed.kysely.selectFrom('lane').select('id').execute()).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      await db.superuser.query(`drop role stranger_${process.pid}`)
+    }
+  })
+
   test('gives up a statement that runs too long', async () => {
     const { rows } = await db.web.pool.query(`select current_setting('statement_timeout') as statement,
       current_setting('lock_timeout') as lock, current_setting('idle_in_transaction_session_timeout') as idle`)

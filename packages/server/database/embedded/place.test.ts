@@ -23,6 +23,15 @@ describe.runIf(process.getuid?.() === 0)('root', () => {
     expect(place.notes).toEqual([])
   })
 
+  test('opens its own data folder to that user, and to nobody else', async () => {
+    await using scratch = await scratchFolder()
+    await chmod(scratch.folder, 0o700)
+    const { base, user } = await findPlace(scratch.folder)
+    expect(base).toBe(join(scratch.folder, 'postgres'))
+    expect(await stat(scratch.folder)).toMatchObject({ uid: 0, gid: user?.gid })
+    expect((await stat(scratch.folder)).mode & 0o777).toBe(0o710)
+  })
+
   test('goes to a shelter when that user cannot reach the data folder, says so, and returns to it', async () => {
     await using scratch = await scratchFolder()
     const dataDir = join(scratch.folder, 'home', 'data')

@@ -5,7 +5,8 @@
  * folder is given to that user; nothing else on the host changes.
  */
 import { createHash } from 'node:crypto'
-import { chmod, mkdir, readFile, realpath, stat } from 'node:fs/promises'
+import { chmod, chown, mkdir, readFile, realpath, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { problem } from '@posthorn/domain/problems.ts'
 
@@ -55,6 +56,7 @@ async function placeForRoot(at: { real: string; home: string; away: string; user
     : (await ownerOf(clusterOf(at.away)))
       ? at.away
       : undefined
+  await letCross(at.real, at.user)
   const reachable = await canReach(at.real, at.user)
   // Starting anew elsewhere would look like an empty Posthorn.
   if (livesAt === at.home && !reachable) throw problem('database.unreachable', { folder: at.real, uid: at.user.uid })
@@ -87,6 +89,17 @@ async function unprivileged(): Promise<User> {
     if (uid !== undefined && gid !== undefined && Number(uid) !== 0) return { uid: Number(uid), gid: Number(gid) }
   }
   throw problem('database.no-user', { names: candidates.join(', ') })
+}
+
+/**
+ * A data folder that is closed to all but root is opened for crossing, to the group of the server's user alone.
+ * It is ours, by definition; a home that somebody uses as one is not.
+ */
+async function letCross(folder: string, user: User): Promise<void> {
+  const { uid, mode } = await stat(folder)
+  if (uid !== 0 || (mode & 0o077) !== 0 || folder === homedir()) return
+  await chown(folder, uid, user.gid)
+  await chmod(folder, 0o710)
 }
 
 /** Whether the user may cross every folder from the root down to `path`. */

@@ -1,12 +1,15 @@
 import { appendFile, cp, mkdir, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { scratchFolder } from '../testing/scratch.ts'
 import { dataOf } from '../testing/server.ts'
 import { findPackage } from './package.ts'
 import { clearStalePidFile, findPostmaster } from './pidfile.ts'
 import { startEmbedded } from './start.ts'
+
+// Processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 async function ask<Row extends object>(url: string, statement: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })

@@ -1,15 +1,19 @@
 /** What happens to processes: killed, raced, run by others. Real processes, because that is what it is about. */
-import { execFile } from 'node:child_process'
 import { chmod, chown, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import pg from 'pg'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { migrate } from '../migrate.ts'
+import { openDatabase } from '../open.ts'
+import { canMount, withSmallDisk } from '../testing/mount.ts'
 import { scratchFolder } from '../testing/scratch.ts'
 import { dataOf } from '../testing/server.ts'
 import { startElsewhere } from '../testing/start-elsewhere.ts'
 import { findPostmaster } from './pidfile.ts'
 import { startEmbedded } from './start.ts'
+
+// Processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const asRoot = process.getuid?.() === 0
 
@@ -48,27 +52,52 @@ test('of three starters at once on an empty folder one starts the server and two
   expect(await findPostmaster(dataOf(scratch.folder))).toBeUndefined()
 })
 
-test('a server that is killed comes back at the same address', async () => {
+test('a server that is killed comes back at the same address, and pools find it again', async () => {
   await using scratch = await scratchFolder()
-  const lines = Promise.withResolvers<void>()
-  const said: string[] = []
+  const back = Promise.withResolvers<void>()
   await using embedded = await startEmbedded({
     dataDir: scratch.folder,
-    log: (line) => {
-      said.push(line)
-      if (line.startsWith('PostgreSQL is back')) lines.resolve()
-    },
+    log: (line) => line === 'PostgreSQL is back' && back.resolve(),
   })
+  await migrate(embedded.url)
+  const lost: Error[] = []
+  await using db = openDatabase({ url: embedded.url, role: 'posthorn_worker', onLost: (error) => lost.push(error) })
+  await db.kysely.updateTable('lane').set({ calls: 1 }).execute()
   await ask(embedded.url, 'create table kept as select 42 as n')
+
   const before = await findPostmaster(dataOf(scratch.folder))
   process.kill(before?.pid ?? 0, 'SIGKILL')
-  await lines.promise
+  await back.promise
   expect(await ask(embedded.url, 'select n from kept')).toEqual([{ n: 42 }])
+  expect(await db.kysely.selectFrom('lane').select('id').execute()).toEqual([])
+  expect(lost.length).toBe(1)
   expect((await findPostmaster(dataOf(scratch.folder)))?.pid).not.toBe(before?.pid)
+})
+
+test('when one of two ends cleanly, the other one’s server comes back', async () => {
+  await using scratch = await scratchFolder()
+  const back = Promise.withResolvers<void>()
+  await using staying = await startEmbedded({
+    dataDir: scratch.folder,
+    durable: false,
+    log: (line) => line === 'PostgreSQL is back' && back.resolve(),
+  })
+  await (await startEmbedded({ dataDir: scratch.folder, durable: false })).stop()
+  await back.promise
+  expect(await ask(staying.url, 'select 1 as fine')).toEqual([{ fine: 1 }])
 })
 
 describe.runIf(asRoot)('as another user', () => {
   const nobody = 65_534
+
+  test('root finds a shelter for it where its user cannot reach the data folder', async () => {
+    await using scratch = await scratchFolder()
+    const [dataDir, shelter] = [join(scratch.folder, 'home', 'data'), join(scratch.folder, 'shelter')]
+    await mkdir(join(scratch.folder, 'home'), { mode: 0o700 })
+    await using embedded = await startEmbedded({ dataDir, shelter, durable: false })
+    expect(embedded.notes).toEqual([expect.stringContaining(shelter)])
+    expect(await ask(embedded.url, 'select 1 as fine')).toEqual([{ fine: 1 }])
+  })
 
   test('an ordinary user starts and stops it in a folder of his own', async () => {
     await using scratch = await scratchFolder()
@@ -99,14 +128,7 @@ describe.runIf(asRoot)('as another user', () => {
   })
 })
 
-const canMount = asRoot
-  ? await promisify(execFile)('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).then(
-      () => true,
-      () => false,
-    )
-  : false
-
-describe.runIf(canMount)('on a full disk', () => {
+describe.runIf(asRoot && (await canMount()))('on a full disk', () => {
   test.each([
     { size: '20m', when: 'the programs are copied' },
     { size: '75m', when: 'the database is made' },
@@ -114,9 +136,7 @@ describe.runIf(canMount)('on a full disk', () => {
     await using scratch = await scratchFolder()
     const small = join(scratch.folder, 'small')
     await mkdir(small)
-    // The mount belongs to the process and ends with it.
-    const mount = `mount -t tmpfs -o size=${size},mode=711 tmpfs "$0" && exec "$@"`
-    const { told, stop } = await startElsewhere(small, { before: ['unshare', '--mount', 'sh', '-c', mount, small] })
+    const { told, stop } = await startElsewhere(small, { before: withSmallDisk(small, `size=${size},mode=711`) })
     await stop()
     expect(told).toMatchObject({ code: 'system.disk-full' })
   })

@@ -27,8 +27,8 @@ const tuning = {
   log_timezone: 'UTC',
   log_checkpoints: 'off',
   log_line_prefix: '%m [%p] ',
-  // What clients did wrong comes back to them; only what the server itself suffers belongs in its log.
-  log_min_messages: 'log',
+  // No SQL and no values in the log: they are people's texts.
+  log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
 } as const satisfies Readonly<Record<string, string>>
 

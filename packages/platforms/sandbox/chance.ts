@@ -25,9 +25,11 @@ export function createChance(seed: number): Chance {
   return { number, text }
 }
 
-/** A number between 0 and 1 that belongs to a text for ever (FNV-1a). */
+/** A number between 0 and 1 that belongs to a text for ever (FNV-1a, then mixed so that like texts differ). */
 export function share(of: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < of.length; i++) hash = Math.imul(hash ^ of.charCodeAt(i), 0x01000193)
-  return (hash >>> 0) / 4294967296
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 4294967296
 }

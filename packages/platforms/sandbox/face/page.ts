@@ -24,7 +24,8 @@ export interface PageParts {
 
 // A horn, the mark of the product, in brass.
 const mark = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
-  <path d="M20 4v13c-3-2.600-6-4-9.500-4.300M20 4c-3.500 3-8 4.400-12.500 4.400a4.300 4.300 0 1 0 4.300 4.300" />
+  <circle cx="9" cy="13" r="4.5" />
+  <path d="M9 8.500h5.500c3 0 5-1.500 6.500-4v11c-1.500-2.500-3.500-4-6.500-4H12" />
 </svg>`
 
 const policy = (leadsTo: string | undefined) =>
@@ -42,7 +43,7 @@ const policy = (leadsTo: string | undefined) =>
 
 const top = ({ networks = [], here }: PageParts) =>
   html`<header class="top">
-    <a class="home" href="/">${mark}<span>Sandbox</span></a>
+    <a class="home" href="/">${mark}<span>Sandbox:</span></a>
     <p class="truth">made up, nothing here is public</p>
     ${
       networks.length === 0

@@ -179,10 +179,12 @@ export function createPost(state: State, visit: Visit, caller: Caller, ask: Crea
     at: now,
     seenFrom: now + (lag ? (lag.seconds ?? 60) : state.settings.replicaLagSeconds) * 1000,
     history: [...(previous?.history ?? []), postId],
+    replies: previous?.replies ?? [],
     deleted: false,
     hidden: false,
   }
   if (previous) previous.newer = post
+  post.parent?.replies.push(post)
   state.posts.set(postId, post)
   const shelf = state.byAuthor.get(user.id)
   if (shelf) shelf.push(post)

@@ -50,7 +50,7 @@ function extra(state: State, post: Post): Html | '' {
   if (poll) return bars(poll.options, poll.voting_status === 'open' ? 'open' : 'final')
   const link = post.media.length === 0 ? post.links.find((one) => /^https?:/i.test(one.expanded)) : undefined
   if (!link || !URL.canParse(link.expanded)) return ''
-  return linkCard({ href: link.expanded, host: new URL(link.expanded).host })
+  return linkCard({ href: link.expanded, host: new URL(link.expanded).host, says: link.expanded })
 }
 
 const audience: Readonly<Record<string, string>> = {
@@ -80,7 +80,7 @@ function draw(state: State, post: Post, joined = false): Html {
     extra: extra(state, post),
     labels,
     figures: [
-      counted(repliesTo(state, post).length, 'reply', 'replies'),
+      counted(repliesTo(post).length, 'reply', 'replies'),
       counted(shares, 'repost', 'reposts'),
       counted(likes, 'like', 'likes'),
       counted(impressions, 'view', 'views'),
@@ -96,7 +96,7 @@ function thread(state: State, root: Post): Html {
   const lines: Post[] = []
   const walk = (post: Post): void => {
     lines.push(post)
-    for (const reply of repliesTo(state, post)) walk(reply)
+    for (const reply of repliesTo(post)) walk(reply)
   }
   walk(root)
   const drawn = lines.map((post, index) => (alive(post) ? draw(state, post, index < lines.length - 1) : gone))
@@ -159,7 +159,8 @@ export function faceRoutes(app: Hono<XEnv>, state: State): void {
   app.get('/', (c) => list(state, '/twitter', skipOf(c.req.query('skip'))))
   app.get('/web', (c) => c.redirect('/twitter'))
   app.get('/web/i/web/status/:id', (c) => single(c.req.param('id')))
-  app.get('/web/:handle/status/:id/:rest{.*}?', (c) => single(c.req.param('id')))
+  app.get('/web/:handle/status/:id', (c) => single(c.req.param('id')))
+  app.get('/web/:handle/status/:id/:kind/:number', (c) => single(c.req.param('id')))
   app.get('/web/:handle', (c) => {
     const user = [...state.users.values()].find(
       (one) => one.handle.toLowerCase() === c.req.param('handle').toLowerCase(),

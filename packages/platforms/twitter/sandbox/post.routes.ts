@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import { pageParameters, readAsked, readPage } from './ask.ts'
+import { pageParameters, readAsked, readPage, type Page } from './ask.ts'
 import { createPost, createShape } from './create.ts'
 import { charge, guard } from './guard.ts'
 import { body } from './json.ts'
@@ -14,24 +14,32 @@ const writing = ['tweet.write', ...reading]
 const queryOf = (c: Context<XEnv>) => new URL(c.req.url).searchParams
 const readUsd = 0.001 // owned reads; nobody reads strangers here
 
+/** One page of posts, newest first, and whether there are more. Only as many are looked at as are needed. */
+function pageOf(state: State, all: readonly Post[], page: Page, withReplies: boolean) {
+  const posts: Post[] = []
+  let left = Math.min(page.skip + page.max, 3200)
+  for (let index = all.length - 1; index >= 0; index--) {
+    const post = all[index]
+    if (!post || BigInt(post.id) <= page.after) break
+    if (page.before !== undefined && BigInt(post.id) >= page.before) continue
+    if (post.at < page.from || post.at >= page.to || (post.parent && !withReplies) || !seen(state, post)) continue
+    if (left === 0) return { posts: posts.slice(page.skip), more: true }
+    posts.push(post)
+    left -= 1
+  }
+  return { posts: posts.slice(page.skip), more: false }
+}
+
 /** A timeline page. Nothing found is `{"meta":{"result_count":0}}`. */
 function timeline(state: State, c: Context<XEnv>, all: readonly Post[]): Response {
   const query = queryOf(c)
   const asked = readAsked(state, query, pageParameters)
   const page = readPage(state, query)
-  const exclude = new Set(query.get('exclude')?.split(',') ?? [])
-  const fitting = all
-    .filter((post) => seen(state, post) && !(exclude.has('replies') && post.parent))
-    .filter((post) => BigInt(post.id) > page.after && (page.before === undefined || BigInt(post.id) < page.before))
-    .filter((post) => post.at >= page.from && post.at < page.to)
-    .toReversed()
-    .slice(0, 3200)
-  const posts = fitting.slice(page.skip, page.skip + page.max)
-  const rest = page.skip + page.max < fitting.length
+  const { posts, more } = pageOf(state, all, page, !(query.get('exclude') ?? '').split(',').includes('replies'))
   const meta = {
     result_count: posts.length,
     ...(posts.length > 0 ? { newest_id: posts[0]?.id, oldest_id: posts.at(-1)?.id } : {}),
-    ...(rest ? { next_token: `p${page.skip + page.max}` } : {}),
+    ...(more ? { next_token: `p${page.skip + page.max}` } : {}),
   }
   charge(state, c.get('caller').grant, 'read posts', posts.length * readUsd)
   return c.json(listAnswer(state, { posts, asked, caller: c.get('caller') }, [], meta))

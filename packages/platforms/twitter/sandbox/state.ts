@@ -58,6 +58,7 @@ export interface Post {
   readonly at: number
   readonly seenFrom: number // read-back and replies find it from then on
   readonly history: readonly string[] // ids of all versions, oldest first
+  readonly replies: Post[]
   newer?: Post
   deleted: boolean
   hidden: boolean

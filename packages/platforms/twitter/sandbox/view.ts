@@ -3,7 +3,7 @@ import { engagement, followers } from '../../sandbox/growth.ts'
 import { share } from '../../sandbox/chance.ts'
 import { premium } from './people.ts'
 import { fieldRefused } from './problems.ts'
-import type { Caller, Post, State, Upload, User } from './state.ts'
+import { alive, type Caller, type Post, type State, type Upload, type User } from './state.ts'
 import { showPost } from './text.ts'
 
 export interface Asked {
@@ -40,8 +40,7 @@ const words = {
 const privateDays = 30
 
 export const engaged = (state: State, post: Post) => engagement(post.id, (state.world.now() - post.at) / 1000)
-export const repliesTo = (state: State, post: Post) =>
-  [...state.posts.values()].filter((one) => one.parent === post && !one.deleted && one.newer === undefined)
+export const repliesTo = (post: Post) => post.replies.filter(alive)
 export const postsOf = (state: State, user: User) => state.byAuthor.get(user.id) ?? []
 
 export const profileImage = (user: User) => `https://pbs.twimg.com/profile_images/${user.id}/avatar_normal.png`
@@ -87,7 +86,7 @@ function publicMetrics(state: State, post: Post, vocabulary: Asked['vocabulary']
   const { impressions, likes, shares, saves } = engaged(state, post)
   return {
     [words[vocabulary].reposts]: shares,
-    reply_count: repliesTo(state, post).length,
+    reply_count: repliesTo(post).length,
     like_count: likes,
     quote_count: Math.floor(shares / 4),
     bookmark_count: saves,

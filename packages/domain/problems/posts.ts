@@ -50,6 +50,12 @@ export const postProblems = {
     says: 'The picture has {pixels} pixels, and {max} is the limit.',
     todo: 'Make it smaller.',
   },
+  'post.media-small': {
+    status: 422,
+    shown: true,
+    says: 'The file has {size}, and at least {min} is needed.',
+    todo: 'Export it in a better quality.',
+  },
   'post.media-seconds': {
     status: 422,
     shown: true,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isConnectionTrouble, isUniqueViolation } from './errors.ts'
+import { json } from './json.ts'
 import { openDatabase } from './open.ts'
 import { cloneTemplate, type TestDatabase } from './testing/database.ts'
 
@@ -60,6 +61,16 @@ describe('a pooled connection', () => {
     await expect(db.web.pool.query('select 9007199254740993::int8')).rejects.toThrow('too large')
     expect((await db.web.pool.query('select 1 as fine')).rows).toEqual([{ fine: 1 }])
   })
+
+  test.each([[[1, 'two', null]], ['text'], [{ a_b: { cD: [] } }], [null]])(
+    'writes %j as JSON and reads it back',
+    async (value) => {
+      const { rows } = await sql`select ${json(value)} as value, jsonb_typeof(${json(value)}) as kind`.execute(
+        db.web.kysely,
+      )
+      expect(rows).toEqual([{ value, kind: value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value }])
+    },
+  )
 
   test('leaves the inside of JSON alone', async () => {
     const { rows } = await sql`select '{"a_b": {"c_d": 1}}'::jsonb as some_value`.execute(db.web.kysely)

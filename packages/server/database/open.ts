@@ -5,11 +5,11 @@
  * the keys of result rows, also for `sql` templates, so inside such a template you write snake_case and read the
  * result in camelCase. What lies inside a JSON value is left as it is, in both directions.
  *
- * `Schema` knows the tables of the schema `app`. Those of `auth` have camelCase columns, as better-auth wants them, which
- * the plugin would rename: read them with `sql` templates and quoted names.
+ * `Schema` knows the tables of the schema `app`. Those of `auth` have camelCase columns, as better-auth wants them,
+ * which the plugin would rename: read them with `sql` templates and quoted names.
  *
- * Values: int8 is a number (an error beyond 2^53), numeric a string, timestamptz a Date
- * ('infinity' the last one there is), date a 'YYYY-MM-DD' string.
+ * Values: int8 is a number (an error beyond 2^53), numeric a string, timestamptz a Date ('infinity' the last one
+ * there is), date a 'YYYY-MM-DD' string. Values for jsonb columns are written with `json()`.
  */
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'

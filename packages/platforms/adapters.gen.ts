@@ -1,0 +1,9 @@
+// written by `npm run gen`
+import type { Platform } from './interface.ts'
+import { linkedin } from './linkedin/adapter.ts'
+import { twitter } from './twitter/adapter.ts'
+
+const all = { linkedin, twitter }
+
+export type PlatformId = keyof typeof all
+export const platforms: Readonly<Record<PlatformId, Platform>> = all

@@ -1,0 +1,10 @@
+// written by `npm run gen`
+import type { Composer } from './interface.ts'
+import { composer as linkedin } from './linkedin/compose.ts'
+import { composer as twitter } from './twitter/compose.ts'
+
+const all = { linkedin, twitter }
+
+export type PlatformId = keyof typeof all
+/** Browser-safe half of every platform. */
+export const composers: Readonly<Record<PlatformId, Composer>> = all

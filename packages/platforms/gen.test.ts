@@ -1,0 +1,31 @@
+import { mkdtempDisposable, mkdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { generate, stale } from '../../scripts/gen.ts'
+
+const platforms = import.meta.dirname
+
+test('the lists of platforms are fresh; else run `npm run gen`', () => {
+  expect(stale(platforms)).toEqual([])
+})
+
+test('a further platform is one folder', async () => {
+  await using temporary = await mkdtempDisposable(join(tmpdir(), 'posthorn-gen-'))
+  const root = temporary.path
+  for (const [folder, ...files] of [
+    ['chirp', 'rules.ts', 'compose.ts', 'adapter.ts', 'sandbox.ts'],
+    ['sandbox', 'main.ts'],
+    ['begun', 'rules.ts'],
+  ] as const) {
+    await mkdir(join(root, folder))
+    for (const file of files) await writeFile(join(root, folder, file), '')
+  }
+  const [compose, adapters, sandbox] = [...generate(root).values()]
+  expect(compose).toContain("import { composer as chirp } from './chirp/compose.ts'\n\nconst all = { chirp }")
+  expect(adapters).toContain("import { chirp } from './chirp/adapter.ts'\n\nconst all = { chirp }")
+  expect(sandbox).toContain(
+    "import { imitation as chirp } from './chirp/sandbox.ts'\n\nexport const imitations = { chirp }",
+  )
+  expect(stale(root)).toHaveLength(3)
+})

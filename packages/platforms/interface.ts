@@ -40,6 +40,20 @@ export interface FormRules {
   readonly media: Readonly<Partial<Record<MediaKind, MediaLimits>>>
   readonly fact: Fact
 }
+/** What readers of a network are used to: ours to choose, no limit of the network. The writer aims at it. */
+export interface WritingHints {
+  /** 'short': one point; 'long': a few paragraphs; 'visual': a caption under a picture. */
+  readonly family: 'short' | 'long' | 'visual'
+  /** Length to aim at, in the unit of the form. */
+  readonly target: readonly [least: number, most: number]
+  /** Characters seen before the text folds. */
+  readonly lead: number
+  /** Where a link goes: into the text, into the card (`settings.link`), or nowhere, because it would not be clickable. */
+  readonly link: 'text' | 'card' | 'none'
+  readonly hashtags: readonly [least: number, most: number]
+  /** The network forbids near-copies from several accounts. */
+  readonly noCopies?: boolean
+}
 export interface PlatformRules {
   readonly id: string // folder name, stable for ever
   readonly label: string // 'X', 'LinkedIn'
@@ -50,6 +64,7 @@ export interface PlatformRules {
   readonly fetchesMedia: 'never' | 'images' | 'always' // does the network need a public URL of ours?
   readonly can: { readonly remove: boolean; readonly firstComment: boolean }
   readonly lookCost: number // US$ that one read-back may cost at most (X)
+  readonly writing?: WritingHints // none: the writer takes a middle way from the limits
 }
 
 // ── 2. What is published ──────────────────────────────────────────────────────────
@@ -234,6 +249,7 @@ export type Connect = { readonly via: string } & (
           readonly grant: string
           readonly renewUrl?: string
           readonly renewGrant?: string
+          readonly tokenName?: string // the parameter that carries the token, if not 'access_token'
         }
       }
     }

@@ -1,0 +1,135 @@
+/** The imitation as a process of its own, and the way to it. */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Body, FileRange, Reply, Wire } from '../interface.ts'
+import { at, obj, str } from '../reply.ts'
+
+export type Fetch = typeof globalThis.fetch
+
+export interface Network extends AsyncDisposable {
+  /** Files that wires may name, by the id of their rendition. */
+  readonly files: Map<string, Buffer>
+  /** `/_sandbox/…`: GET without a body, POST with one. */
+  control(path: string, body?: object): Promise<unknown>
+  /** One request on a fresh connection, no redirect. `hosts`: those it may name. */
+  send(wire: Wire, hosts: readonly string[], token: string): Promise<{ readonly reply?: Reply; readonly sent: boolean }>
+  now(): Date
+  /** Lets time pass, here and at the network. */
+  pass(seconds: number): Promise<void>
+}
+
+/** Starts the sandbox on a free port; it ends with us. `fetch` is an argument: only tests and the server's door hold one. */
+export async function openNetwork(fetch: Fetch): Promise<Network> {
+  const main = new URL('../sandbox/main.ts', import.meta.url).pathname
+  const child = spawn(process.execPath, [main, '--port', '0', '--with-parent'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), ended])) as unknown[]
+  if (typeof line !== 'string') throw new Error('the sandbox did not start')
+  const origin = str(at(JSON.parse(line), 'url'))
+
+  const control = async (path: string, body?: object): Promise<unknown> => {
+    const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const reply = await fetch(`${origin}/_sandbox/${path}`, body ? json : {})
+    const answer: unknown = await reply.json()
+    if (!reply.ok) throw new Error(`sandbox, ${path}: ${JSON.stringify(answer)}`)
+    return answer
+  }
+  const places = obj(await control('hosts'))
+  const files = new Map<string, Buffer>()
+  let passed = 0
+
+  const locate = (address: string, hosts: readonly string[]): string => {
+    const url = new URL(address)
+    if (url.origin === origin) return address
+    if (!hosts.includes(url.host)) throw new Error(`a wire names ${url.host}, which is not a host of the platform`)
+    return `${origin}${str(places[url.host])}${url.pathname}${url.search}`
+  }
+  const range = ({ rendition, from, to }: FileRange): Buffer => {
+    const file = files.get(rendition)
+    if (!file) throw new Error(`no file ${rendition}`)
+    return file.subarray(from, to)
+  }
+
+  return {
+    files,
+    control,
+    async send(wire, hosts, token) {
+      const url = locate(wire.url, hosts)
+      const body = wire.body && encode(wire.body, range)
+      const headers = {
+        connection: 'close',
+        ...body?.headers,
+        ...wire.headers,
+        ...(wire.as === 'nobody' ? {} : { authorization: `Bearer ${token}` }),
+      }
+      const init = {
+        method: wire.method,
+        redirect: 'manual',
+        headers,
+        ...(body ? { body: new Uint8Array(body.content) } : {}),
+      } as const
+      try {
+        const answer = await fetch(url, init)
+        const reply = {
+          status: answer.status,
+          headers: Object.fromEntries(answer.headers),
+          body: read(await answer.text()),
+        }
+        return { sent: true, reply }
+      } catch {
+        return { sent: true }
+      }
+    },
+    now: () => new Date(Date.now() + passed),
+    async pass(seconds) {
+      passed += seconds * 1000
+      await control('clock', { advanceSeconds: seconds })
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+function read(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function encode(
+  body: Body,
+  range: (file: FileRange) => Buffer,
+): { readonly headers: Record<string, string>; readonly content: Buffer } {
+  switch (body.is) {
+    case 'json':
+      return { headers: { 'content-type': 'application/json' }, content: Buffer.from(JSON.stringify(body.value)) }
+    case 'form':
+      return {
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        content: Buffer.from(new URLSearchParams({ ...body.fields }).toString()),
+      }
+    case 'bytes':
+      return { headers: { 'content-type': body.type }, content: range(body.file) }
+    default: {
+      const boundary = `world-${randomBytes(12).toString('hex')}`
+      const head = (name: string, more = '', type = ''): string =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n${type}\r\n`
+      const fields = Object.entries(body.fields).map(([name, value]) => `${head(name)}${value}\r\n`)
+      const file = head(body.fileField, '; filename="file"', 'Content-Type: application/octet-stream\r\n')
+      return {
+        headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+        content: Buffer.concat([
+          Buffer.from(fields.join('') + file),
+          range(body.file),
+          Buffer.from(`\r\n--${boundary}--\r\n`),
+        ]),
+      }
+    }
+  }
+}

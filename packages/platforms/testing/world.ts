@@ -1,0 +1,81 @@
+/** Where the conformance suite plays: an engine, a door and an imitated network, however they are built. */
+import type { State } from '@posthorn/domain/post/states.ts'
+import type { Channel, Measures, Platform, Remote, Version } from '../interface.ts'
+
+/** Somebody of the imitated network, in its own words. */
+export interface Person {
+  readonly kind: string
+  readonly handle: string
+  readonly entitlements?: Readonly<Record<string, string | number | boolean>>
+}
+
+/** An account to publish from. */
+export interface Account {
+  readonly name: string // for the titles of the tests
+  readonly via: string // the way of `Platform.connect`
+  readonly person: Person // who signs in
+  readonly page?: Person // what they manage and publish as, if not as themselves
+}
+
+/** What a platform brings to the suite. */
+export interface Exam {
+  readonly platform: Platform
+  /** One version for every form of `rules.forms`. */
+  readonly samples: Readonly<Record<string, Version>>
+  readonly accounts: readonly [Account, ...Account[]]
+}
+
+/** Trouble on the network's side, hitting the first request of a step. */
+export type Fault =
+  | 'lose_answer' // done, and the line is cut
+  | 'error_after' // done, and the answer is a 5xx
+  | 'truncated_body' // done, and half of the answer arrives
+  | 'error_before' // not done, 5xx
+  | 'reset' // not done, and the line is cut
+  | 'rate_limit' // refused with the time to wait
+  | 'rate_limit_bare' // refused without
+  | 'token_expired'
+  | 'token_revoked'
+
+/** Where the process dies: before the step, after its request has left (answer lost with it), after the answer is kept. */
+export type Death = 'before' | 'sent' | 'after'
+
+export interface Trouble {
+  readonly step: string
+  readonly fault?: Fault
+  readonly death?: Death
+}
+
+export interface Outcome {
+  readonly publication: string
+  readonly state: State
+  readonly remotes: readonly Remote[]
+  /** Code of what went wrong, if something did. */
+  readonly problem?: string
+  /** What the extras have to say. */
+  readonly notes: readonly string[]
+  /** The ordered trouble found its moment. A fault cannot hit a step that asks the network nothing. */
+  readonly struck: boolean
+}
+
+/** One accepted write, as the network's ledger has it. */
+export interface Written {
+  readonly kind: string
+  readonly id: string
+  readonly notes: readonly string[]
+}
+
+export interface World extends AsyncDisposable {
+  /** Makes the account at the network, signs in by its way, identifies. */
+  connect(account: Account): Promise<Channel>
+  /** Publishes and waits for the end, or for the moment when only a person can go on. */
+  publish(version: Version, channel: Channel, trouble?: Trouble): Promise<Outcome>
+  /** Signs in again and lets waiting publications go on. */
+  reconnect(channel: Channel): Promise<void>
+  outcome(publication: string): Promise<Outcome>
+  remove(publication: string): Promise<void>
+  measure(publication: string): Promise<readonly Measures[]>
+  measureChannel(channel: Channel): Promise<Measures>
+  /** Accepted writes of one channel's account since it was connected, oldest first. */
+  ledger(channel: Channel): Promise<readonly Written[]>
+}

@@ -42,7 +42,8 @@ export type Death = 'before' | 'sent' | 'after'
 
 export interface Trouble {
   readonly step: string
-  readonly fault?: Fault
+  /** Also the names of faults that only this network has. */
+  readonly fault?: Fault | (string & {})
   readonly death?: Death
 }
 

@@ -8,10 +8,14 @@ interface State {
 }
 
 /** Catches what a screen threw while being drawn, or a screen that could not be loaded. React asks for a class here. */
-export class Failure extends Component<{ children: ReactNode }, State> {
+export class Failure extends Component<{ children: ReactNode; page?: string }, State> {
   override state: State = { error: undefined }
   static getDerivedStateFromError(error: unknown): State {
     return { error }
+  }
+  /** Another page is a fresh start; a page whose address changes under it is not drawn anew. */
+  override componentDidUpdate(before: { page?: string }): void {
+    if (before.page !== this.props.page && this.state.error !== undefined) this.setState({ error: undefined })
   }
   override render(): ReactNode {
     if (this.state.error === undefined) return this.props.children

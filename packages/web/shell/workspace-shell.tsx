@@ -40,7 +40,7 @@ function Frame({ id }: { id: string }) {
         <Banners />
         <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           {/* A page that failed does not take the next one with it. */}
-          <Failure key={path}>
+          <Failure page={path}>
             <Suspense fallback={<WaitingScreen />}>
               <Pages />
             </Suspense>

@@ -20,6 +20,12 @@ export const channelProblems = {
     says: 'This connection attempt has expired, was used already, or began in another browser.',
     todo: 'Start connecting again.',
   },
+  'channel.way': {
+    status: 422,
+    shown: true,
+    says: '{platform} cannot be connected in this way yet.',
+    todo: 'Choose another of the ways offered.',
+  },
   'channel.denied': {
     status: 409,
     shown: true,

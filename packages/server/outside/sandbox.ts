@@ -46,11 +46,20 @@ export function createLink(address: string, table: Readonly<Record<string, strin
 /** One of the two worlds. The real one knows the sandbox only to keep away from it. */
 export type World =
   | { readonly network: 'sandbox'; readonly link: SandboxLink }
-  | { readonly network: 'real'; readonly link: SandboxLink | undefined }
+  | {
+      readonly network: 'real'
+      readonly link: SandboxLink | undefined
+      /** Base addresses an operator put in the place of a host (a proxy): 'api.x.com' → 'https://proxy.example/x'. */
+      readonly instead?: ReadonlyMap<string, string>
+    }
 
 /** Throws channel.sandbox-off for a sandbox channel while no sandbox runs. */
-export function worldOf(network: Network, link: SandboxLink | undefined): World {
-  if (network === 'real') return { network, link }
+export function worldOf(
+  network: Network,
+  link: SandboxLink | undefined,
+  instead: ReadonlyMap<string, string> = new Map(),
+): World {
+  if (network === 'real') return { network, link, instead }
   if (!link) throw problem('channel.sandbox-off')
   return { network, link }
 }
@@ -58,6 +67,12 @@ export function worldOf(network: Network, link: SandboxLink | undefined): World 
 /** Where to connect for an address of a network. Throws system.address-not-allowed where that would leave the world. */
 export function locate(world: World, url: string): string {
   if (world.network === 'sandbox') return world.link.map(url)
-  if (!URL.canParse(url) || new URL(url).origin === world.link?.origin) throw refused()
-  return url
+  const there = replaced(new URL(url), world.instead)
+  if (new URL(there).origin === world.link?.origin) throw refused()
+  return there
+}
+
+function replaced(url: URL, instead: ReadonlyMap<string, string> | undefined): string {
+  const base = instead?.get(url.host)
+  return base === undefined ? url.href : `${base}${url.pathname}${url.search}${url.hash}`
 }

@@ -68,6 +68,11 @@ describe('the two worlds never meet', () => {
       'http://127.0.0.1:4010/facebook/rupload/video/1?x=%2F#y',
     )
   })
+  test('an operator’s proxy stands for a host, but never the sandbox', () => {
+    const proxy = (base: string) => worldOf('real', link, new Map([['api.x.com', base]]))
+    expect(locate(proxy('https://proxy.example/x'), 'https://api.x.com/2?a=1')).toBe('https://proxy.example/x/2?a=1')
+    expect(() => locate(proxy(`${link.origin}/twitter`), 'https://api.x.com/2')).toThrow()
+  })
   test('a sandbox channel without a sandbox says so, and a real one needs none', () => {
     expect(() => worldOf('sandbox', undefined)).toThrow(expect.objectContaining({ code: 'channel.sandbox-off' }))
     expect(locate(worldOf('real', undefined), 'https://api.x.com/2')).toBe('https://api.x.com/2')

@@ -1,0 +1,96 @@
+/** Which accounts a grant gives, and making channels of them. */
+import type { Transaction } from 'kysely'
+import { z } from 'zod'
+import type { Json } from '@posthorn/domain/json.ts'
+import { problem } from '@posthorn/domain/problems.ts'
+import type { Candidate } from '@posthorn/platforms/interface'
+import type { Schema } from '../database/open.ts'
+import type { Network } from '../outside/sandbox.ts'
+import { wakeChannel } from '../publishing/wake.ts'
+import { dropUnused } from './consents.store.ts'
+import { plain } from './grant.read.ts'
+import { channelAt, laneOf, saveChannel, workspaceZone } from './channels.store.ts'
+
+/** More than any network lists at once. */
+const mostAccounts = 500
+
+const Facts = z.record(
+  z.string(),
+  z.custom<Json>((value) => value !== undefined),
+)
+
+/** An account as it waits to be chosen: no secret in it. Text of strangers is bounded and inert. */
+export const Account = z.object({
+  remoteId: z.string().min(1).max(300),
+  kind: z.string().min(1).max(40),
+  handle: z.string(),
+  name: z.string(),
+  avatarUrl: z.string().nullable(),
+  host: z.string().nullable(),
+  facts: Facts,
+  /** Why it cannot be chosen. */
+  refused: z.string().nullable(),
+})
+export type Account = z.output<typeof Account>
+
+/** `facts.name`, `facts.avatar` and `facts.refused` are what a person sees; adapters fill them where the network tells. */
+export function accountsOf(candidates: readonly Candidate[]): Account[] {
+  return candidates.slice(0, mostAccounts).map((candidate) => {
+    const { name, avatar, refused } = candidate.facts
+    const handle = plain(candidate.handle)
+    return Account.parse({
+      remoteId: candidate.remoteId,
+      kind: candidate.kind,
+      handle,
+      name: plain(typeof name === 'string' && name !== '' ? name : handle),
+      avatarUrl: typeof avatar === 'string' && isWeb(avatar) ? avatar : null,
+      host: candidate.host ?? null,
+      facts: candidate.facts,
+      refused: typeof refused === 'string' && refused !== '' ? plain(refused) : null,
+    })
+  })
+}
+
+const isWeb = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && text.length <= 2_000
+
+export const secretsOf = (candidates: readonly Candidate[]): Record<string, string> =>
+  Object.fromEntries(
+    candidates.flatMap(({ remoteId, secret }) => (secret === undefined ? [] : [[remoteId, secret] as const])),
+  )
+
+export interface From {
+  readonly workspaceId: string
+  readonly consentId: string
+  readonly platform: string
+  readonly network: Network
+  readonly via: string
+}
+
+/**
+ * Makes channels of accounts, or connects again those that exist; what waited for them goes on. Answers their ids.
+ */
+export async function connectAccounts(
+  trx: Transaction<Schema>,
+  from: From,
+  accounts: readonly Account[],
+): Promise<string[]> {
+  const zone = await workspaceZone(trx)
+  const ids: string[] = []
+  for (const { refused: _, ...account } of accounts) {
+    const before = await channelAt(trx, { ...from, remoteId: account.remoteId })
+    const laneId = await laneOf(trx, { ...from, remoteId: account.remoteId })
+    const id = await saveChannel(trx, { ...from, ...account, laneId, zone })
+    await wakeChannel(trx, { workspaceId: from.workspaceId, channelId: id })
+    if (before?.consentId && before.consentId !== from.consentId) await dropUnused(trx, before.consentId)
+    ids.push(id)
+  }
+  return ids
+}
+
+/** The account a channel is, among those of a new grant. Throws channel.other-account. */
+export function sameAccount(accounts: readonly Account[], wanted: { remoteId: string; handle: string }): Account {
+  const found = accounts.find((account) => account.remoteId === wanted.remoteId)
+  if (found) return found
+  const got = accounts.map((account) => account.handle).slice(0, 3)
+  throw problem('channel.other-account', { got: got.join(', '), wanted: wanted.handle })
+}

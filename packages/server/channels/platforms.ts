@@ -1,0 +1,36 @@
+/** What `GET /platforms` tells: limits, settings and whether this server could connect. */
+import { z } from 'zod'
+import type * as contract from '@posthorn/contract/schemas/channels.ts'
+import type { Connect, Platform } from '@posthorn/platforms/interface'
+import type { Parts } from '../parts.ts'
+import { missingVariables } from './clients.ts'
+import { callbackPath } from './connect.ts'
+
+type InfoParts = Pick<Parts, 'platforms' | 'settings' | 'sandbox'>
+
+export const platformInfos = (parts: InfoParts): z.output<typeof contract.PlatformInfo>[] =>
+  Object.entries(parts.platforms).map(([id, { rules, settings, connect }]) => ({
+    id,
+    label: rules.label,
+    rules: { ...rules },
+    settings: z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }),
+    ways: connect.map((way) => wayInfo(parts, id, way)),
+    sandbox: isImitated(parts, rules),
+  }))
+
+function wayInfo(parts: InfoParts, id: string, way: Connect) {
+  const callback = `${parts.settings.backendUrl}${callbackPath(id)}`
+  const missing = way.how === 'oauth' ? missingVariables(parts, way.app) : []
+  return {
+    via: way.via,
+    how: way.how,
+    scopes: way.how === 'app-password' ? [] : [...way.scopes],
+    ready: way.how === 'oauth' && missing.length === 0,
+    missing,
+    callback,
+  }
+}
+
+/** True if the running sandbox has every host the platform may name. */
+export const isImitated = ({ sandbox }: Pick<Parts, 'sandbox'>, { hosts }: Platform['rules']): boolean =>
+  sandbox !== undefined && hosts.length > 0 && hosts.every((host) => sandbox.hosts.has(host))

@@ -132,7 +132,7 @@ export function view(state: State, upload: Upload): Record<string, unknown> {
     id: upload.id,
     media_key: upload.key,
     ...(done ? { size: done.size } : {}),
-    expires_after_secs: Math.max(0, Math.floor((upload.until - state.world.now()) / 1000)),
+    expires_after_secs: Math.max(0, Math.ceil((upload.until - state.world.now()) / 1000)),
     ...(done?.seen.width === undefined || film
       ? {}
       : { image: { image_type: done.seen.type, w: done.seen.width, h: done.seen.height } }),

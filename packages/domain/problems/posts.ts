@@ -171,6 +171,12 @@ export const postProblems = {
     says: 'This file is not in your library.',
     todo: 'Upload it first.',
   },
+  'post.asset-in-use': {
+    status: 409,
+    shown: true,
+    says: 'A post that is not out yet uses this file.',
+    todo: 'Take it out of the post first.',
+  },
   'post.violations': {
     status: 422,
     shown: true,

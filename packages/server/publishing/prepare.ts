@@ -5,7 +5,7 @@ import type { Channel, Frozen, Part, Platform, Rendition, Step, Violation } from
 import type { Due, StoredFrozen } from './due.store.ts'
 import { loadRenditions } from './renditions.store.ts'
 import { loadResults } from './results.store.ts'
-import { troubleOf } from './trouble.ts'
+import { troubleOf, type Trouble } from './trouble.ts'
 import { write } from './fenced.store.ts'
 import type { After, PlanStep, StepResult, Turn, Work } from './work.ts'
 
@@ -36,7 +36,8 @@ export async function prepare(turn: Turn, due: Due, platform: Platform): Promise
   const network = turn.network(due, channel)
   const { pool } = turn.parts.worker
   if (due.frozen === null) {
-    const frozen = await freeze(turn, due)
+    const frozen = await freeze(turn, due, platform)
+    if ('code' in frozen) return fail(turn, due, troubleOf(frozen))
     const findings = platform.validate(frozen, channel).filter((finding) => finding.blocks)
     const problem = findings[0] ? violated(findings[0]) : overCap(platform, frozen, due)
     if (problem) return fail(turn, due, problem)
@@ -79,8 +80,14 @@ export async function prepare(turn: Turn, due: Due, platform: Platform): Promise
 }
 
 /** The version as it goes out: texts, renditions and settings, with what stands for chance and clock. */
-async function freeze(turn: Turn, due: Due): Promise<Frozen> {
+async function freeze(turn: Turn, due: Due, platform: Platform): Promise<Frozen | Trouble> {
   const own = due.version as unknown as OwnDraft
+  const settings = platform.settings.safeParse(own.settings ?? {})
+  if (!settings.success)
+    return {
+      code: 'post.setting',
+      values: { setting: settings.error.issues[0]?.path.join('.') ?? '', why: settings.error.issues[0]?.message ?? '' },
+    }
   const draft = effective(due.base as unknown as Draft, own)
   const ids = assetsOf(draft)
   const renditions =
@@ -98,7 +105,7 @@ async function freeze(turn: Turn, due: Due): Promise<Frozen> {
   )
   return {
     parts: [first, ...rest],
-    settings: own.settings,
+    settings: settings.data,
     ...(draft.firstComment === null ? {} : { firstComment: draft.firstComment }),
     ...(Object.keys(files).length > 0 ? { files } : {}),
     key: due.id,

@@ -1,32 +1,27 @@
+import type { Transaction } from 'kysely'
 import type { Rendition } from '@posthorn/domain/media/media.ts'
-import type { Database } from '../database/open.ts'
+import type { Database, Schema } from '../database/open.ts'
 
 /** The files of a workspace's library as an adapter sees them, by id. Unknown ids are missing from the map. */
-export async function loadRenditions(
-  database: Database,
-  workspaceId: string,
-  ids: readonly string[],
-): Promise<Map<string, Rendition>> {
-  const rows = await database.inWorkspace(workspaceId, (trx) =>
-    trx
-      .selectFrom('asset')
-      .select(['id', 'kind', 'type', 'bytes', 'sha256', 'width', 'height', 'seconds', 'alt'])
-      .where('id', 'in', [...ids])
-      .execute(),
-  )
+export async function renditionsOf(trx: Transaction<Schema>, ids: readonly string[]): Promise<Map<string, Rendition>> {
+  if (ids.length === 0) return new Map()
+  const rows = await trx
+    .selectFrom('asset')
+    .select(['id', 'kind', 'type', 'bytes', 'sha256', 'width', 'height', 'seconds', 'alt'])
+    .where('id', 'in', [...ids])
+    .where('deletedAt', 'is', null)
+    .execute()
   return new Map(
-    rows.map((row): [string, Rendition] => [
+    rows.map(({ width, height, seconds, ...row }): [string, Rendition] => [
       row.id,
       {
-        id: row.id,
-        kind: row.kind as Rendition['kind'],
-        type: row.type,
-        bytes: Number(row.bytes),
-        sha256: row.sha256,
-        ...(row.width !== null && row.height !== null ? { size: [row.width, row.height] as const } : {}),
-        ...(row.seconds !== null ? { seconds: row.seconds } : {}),
-        alt: row.alt,
+        ...row,
+        ...(width !== null && height !== null ? { size: [width, height] as const } : {}),
+        ...(seconds !== null ? { seconds } : {}),
       },
     ]),
   )
 }
+
+export const loadRenditions = (database: Database, workspaceId: string, ids: readonly string[]) =>
+  database.inWorkspace(workspaceId, (trx) => renditionsOf(trx, ids))

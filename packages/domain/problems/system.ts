@@ -171,6 +171,18 @@ export const systemProblems = {
     says: 'Port {port} is taken by another program.',
     todo: 'Set {name} to a free port, or unset it to take the next free one.',
   },
+  'system.sandbox-failed': {
+    status: 503,
+    shown: true,
+    says: 'The sandbox did not start: {words}',
+    todo: 'Set SANDBOX=off to start without it, and report this.',
+  },
+  'system.running': {
+    status: 409,
+    shown: true,
+    says: 'Posthorn is running at {url}.',
+    todo: 'Stop it first, then run this again.',
+  },
   'system.broken': {
     status: 500,
     shown: false,

@@ -41,7 +41,7 @@ export async function invite(
       inviterId: by.person.id,
       tokenHash: hashCode('invitation', token),
     })
-    await noteChange(trx, workspaceId, 'invitations', invitation.id)
+    await noteChange(trx, workspaceId, 'workspace', invitation.id)
   })
   return { ...showInvitation(invitation), link: `${settings.backendUrl}/invite/${token}` }
 }
@@ -62,7 +62,7 @@ export async function joinBy(
   if (invitation.email !== email.toLowerCase()) throw problem('access.invitation')
   if (!(await store.useInvitation(trx, invitation.id))) throw problem('access.invitation')
   await insertMember(trx, invitation.workspaceId, id, invitation.role)
-  await noteChange(trx, invitation.workspaceId, 'members')
+  await noteChange(trx, invitation.workspaceId, 'workspace')
 }
 
 export async function accept(parts: TeamParts, token: string, person: Person): Promise<Workspace> {
@@ -74,7 +74,7 @@ export async function accept(parts: TeamParts, token: string, person: Person): P
 export const withdraw = ({ web }: TeamParts, workspaceId: string, id: string): Promise<void> =>
   web.inWorkspace(workspaceId, async (trx) => {
     if (!(await store.deleteInvitation(trx, workspaceId, id))) throw problem('access.not-here')
-    await noteChange(trx, workspaceId, 'invitations', id)
+    await noteChange(trx, workspaceId, 'workspace', id)
   })
 
 export const showInvitation = ({

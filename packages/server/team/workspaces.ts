@@ -112,7 +112,7 @@ function withMember<T>(
     if (by !== 'owner' && (member.role === 'owner' || becomes === 'owner')) throw problem('access.refused')
     if (member.role === 'owner' && becomes !== 'owner' && owners.length === 1) throw problem('access.last-owner')
     const done = await act(trx, member)
-    await store.noteChange(trx, workspaceId, 'members', id)
+    await store.noteChange(trx, workspaceId, 'workspace', id)
     return done
   })
 }

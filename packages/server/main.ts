@@ -1,0 +1,43 @@
+/**
+ * The program: `node packages/server/main.ts [start | set-up-code | rotate-keys]`.
+ * What it does is in start.ts and commands.ts; what it is made of, in assemble.ts.
+ */
+import { ProblemError, advice } from '@posthorn/domain/problems.ts'
+import { rotate, setUpCode } from './commands.ts'
+import { start } from './start.ts'
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
+const complain = (line: string): void => void process.stderr.write(`${line}\n`)
+
+/** The first signal asks for a clean stop, the second ends at once. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(name, () => (stop.signal.aborted ? process.exit(1) : stop.abort()))
+  }
+  return stop.signal
+}
+
+const commands: Readonly<Record<string, () => Promise<void>>> = {
+  start: () => start({ stop: stopSignal(), print }),
+  'set-up-code': () => setUpCode(print),
+  'rotate-keys': () => rotate(print),
+}
+
+async function main([name = 'start']: readonly string[]): Promise<number> {
+  const command = commands[name]
+  if (!command) {
+    complain(`There is no command ${JSON.stringify(name)}. Commands: ${Object.keys(commands).join(', ')}.`)
+    return 2
+  }
+  try {
+    await command()
+    return 0
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    complain(`${error.message}\n${advice(error.code, error.values) ?? ''}`)
+    return 1
+  }
+}
+
+process.exit(await main(process.argv.slice(2)))

@@ -1,0 +1,24 @@
+/** Every module's handlers beside its table of routes. A module that is not here has no address. */
+import { join } from 'node:path'
+import { channelRoutes, instanceRoutes, peopleRoutes } from '@posthorn/contract/routes.ts'
+import { platformInfos } from './channels/platforms.ts'
+import { channelHandlers } from './channels/channels.routes.ts'
+import { createApp } from './http/app.ts'
+import { webApp } from './http/web-app.ts'
+import type { Parts } from './parts.ts'
+import { instanceHandlers } from './team/instance.routes.ts'
+import { peopleHandlers } from './team/people.routes.ts'
+
+const builtWeb = join(import.meta.dirname, '../web/dist')
+
+/** The whole web server. */
+export const serverApp = (parts: Parts, { web = builtWeb }: { web?: string } = {}) =>
+  createApp(
+    parts,
+    (add) => {
+      add(instanceRoutes, instanceHandlers({ ...parts, platformInfos: () => platformInfos(parts) }))
+      add(peopleRoutes, peopleHandlers(parts))
+      add(channelRoutes, channelHandlers(parts))
+    },
+    { pages: webApp(web) },
+  )

@@ -1,6 +1,6 @@
 import type { postRoutes } from '@posthorn/contract/routes.ts'
 import { problem } from '@posthorn/domain/problems.ts'
-import { eventStream } from '../http/event-stream.ts'
+import { workspaceEvents } from '../http/event-stream.ts'
 import type { Handlers } from '../http/handler.ts'
 import { deleteAsset, describeAsset, listAssets, sendAsset, uploadAsset } from '../media/assets.ts'
 import type { Parts } from '../parts.ts'
@@ -78,5 +78,5 @@ export const postHandlers = (parts: Parts): Handlers<typeof postRoutes> => ({
     sendAsset(parts, workspaceId, params.id, query.width, request.headers.get('if-none-match')),
   'DELETE /api/v1/workspaces/{workspaceId}/assets/{id}': async ({ workspaceId, params }) =>
     void (await deleteAsset(parts, workspaceId, params.id)),
-  'GET /api/v1/workspaces/{workspaceId}/events': (call) => eventStream(parts, call),
+  'GET /api/v1/workspaces/{workspaceId}/events': workspaceEvents(parts),
 })

@@ -40,7 +40,8 @@ export async function takeTurn(deps: TurnDeps, lane: Lane, stop: AbortSignal): P
     lane,
     signal,
     calls: () => calls,
-    network: (due, channel) => deps.network(due, channel, lane, signal, () => void calls++),
+    // A stop lets the request in flight end; only a lost lane cuts it off.
+    network: (due, channel) => deps.network(due, channel, lane, lost.signal, () => void calls++),
   }
   try {
     await work(turn)

@@ -8,7 +8,7 @@ export interface Asking {
   readonly token?: string
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
-  readonly body?: BodyInit
+  readonly body?: string | FormData | Uint8Array<ArrayBuffer>
   readonly headers?: Readonly<Record<string, string>>
 }
 export interface Told {

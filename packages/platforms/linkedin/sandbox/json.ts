@@ -6,7 +6,7 @@ const slashed = (path: readonly PropertyKey[]) => `/${path.map(String).join('/')
 
 type Issue = z.core.$ZodIssue
 const isNull = (issue: Issue) => issue.input === null
-const isMissing = (issue: Issue) => issue.code === 'invalid_type' && issue.input === undefined
+const isMissing = (issue: Issue) => ['invalid_type', 'invalid_value'].includes(issue.code) && issue.input === undefined
 
 /** What a wrong value is called. */
 function value(issue: Issue) {

@@ -40,7 +40,7 @@ const me = (box: Practice, token: unknown) => box.ask('/twitter/2/users/me', { t
 
 test('the consent page names the scopes and the people, and works as a plain form', async () => {
   await using box = await practice()
-  const told = await box.ask(`${page}?${new URLSearchParams(asked)}`)
+  const told = await box.ask(`${page}?${String(new URLSearchParams(asked))}`)
   expect(told.status).toBe(200)
   expect(told.text).toContain('Write and delete posts')
   expect(told.text).toContain('@practice_plus')
@@ -81,7 +81,7 @@ test.each([
   ['no state', { state: '' }],
 ])('%s gets a page and no redirect', async (_, more) => {
   await using box = await practice()
-  const told = await box.ask(`${page}?${new URLSearchParams({ ...asked, ...more })}`)
+  const told = await box.ask(`${page}?${String(new URLSearchParams({ ...asked, ...more }))}`)
   expect([told.status, told.headers.get('location')]).toEqual([400, null])
   expect((await consent(box, more)).status).toBe(400)
 })

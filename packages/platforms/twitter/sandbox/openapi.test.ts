@@ -41,7 +41,7 @@ const fields =
   'post.fields=article,attachments,author_id,conversation_id,created_at,edit_controls,entities,lang,non_public_metrics,note_post,organic_metrics,paid_partnership,possibly_sensitive,public_metrics,reply_settings,source,text' +
   '&expansions=attachments.media_keys,attachments.poll_ids,author_id,referenced_posts&media.fields=alt_text,duration_ms,height,public_metrics,type,url,width&poll.fields=duration_minutes,end_datetime,options,voting_status&user.fields=created_at,description,profile_image_url,protected,public_metrics,subscription_type,verified,verified_type'
 
-const id = (told: Told) => String((told.body['data'] as { id: string }).id)
+const id = (told: Told) => (told.body['data'] as { id: string }).id
 
 async function uploads(
   x: OnX,

@@ -18,6 +18,9 @@ const shapes = {
   seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   'long-day': { weekday: 'long', day: 'numeric', month: 'long' },
+  weekday: { weekday: 'short' },
+  'weekday-day': { weekday: 'short', day: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
   'weekday-time': { weekday: 'short', hour: '2-digit', minute: '2-digit' },
   date: { day: 'numeric', month: 'short', year: 'numeric' },
   'day-time': { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
@@ -76,3 +79,10 @@ export function firstWeekday(locale = formatLocale()): number {
   const info = new Intl.Locale(locale) as Intl.Locale & { getWeekInfo?: () => { firstDay: number } }
   return info.getWeekInfo?.().firstDay ?? 1
 }
+
+/** Two days as one range, as short as the locale allows: "23–29 Nov 2026". Days are written 2026-11-23. */
+export const showDays = (first: string, last: string): string =>
+  format('UTC', { day: 'numeric', month: 'short', year: 'numeric' }).formatRange(noonOf(first), noonOf(last))
+
+/** Noon of a day without a zone: for the names of days only. */
+export const noonOf = (day: string): Date => new Date(`${day}T12:00:00Z`)

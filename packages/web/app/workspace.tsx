@@ -1,4 +1,5 @@
 import { createContext, use, useCallback, useState, type ReactNode } from 'react'
+import { useSearchParams } from 'wouter'
 import { atLeast } from './roles.ts'
 import type { Role, Workspace } from './api.ts'
 
@@ -12,18 +13,34 @@ const Context = createContext<Here | undefined>(undefined)
 
 const keptZone = (ws: string): string => `posthorn.zone.${ws}`
 
-/** Says to everything inside which workspace it is in. */
+const isZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== ''
+  } catch {
+    return false
+  }
+}
+
+/** Says to everything inside which workspace it is in. A zone in the address goes before the one this browser keeps. */
 export function WorkspaceProvider({ workspace, children }: { workspace: Workspace; children: ReactNode }) {
+  const [search, setSearch] = useSearchParams()
   const [chosen, choose] = useState(() => localStorage.getItem(keptZone(workspace.id)))
-  const setZone = useCallback(
-    (zone: string) => {
-      if (zone === workspace.zone) localStorage.removeItem(keptZone(workspace.id))
-      else localStorage.setItem(keptZone(workspace.id), zone)
-      choose(zone)
-    },
-    [workspace.id, workspace.zone],
-  )
-  const zone = chosen ?? workspace.zone
+  const asked = search.get('zone')
+  const setZone = (zone: string) => {
+    const own = zone === workspace.zone
+    if (own) localStorage.removeItem(keptZone(workspace.id))
+    else localStorage.setItem(keptZone(workspace.id), zone)
+    choose(own ? null : zone)
+    setSearch(
+      (before) => {
+        if (own) before.delete('zone')
+        else before.set('zone', zone)
+        return before
+      },
+      { replace: true },
+    )
+  }
+  const zone = asked !== null && isZone(asked) ? asked : (chosen ?? workspace.zone)
   return <Context value={{ workspace, zone, setZone }}>{children}</Context>
 }
 

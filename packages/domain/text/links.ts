@@ -2,7 +2,7 @@
  * Finds web addresses in running text the way X does (twitter-text 3.1.0, config v3): with and without scheme,
  * known top-level domains only, in one linear walk. Other networks link the same strings, so there is one finder.
  */
-import { parse } from 'tldts'
+import names from 'tlds' with { type: 'json' }
 
 export interface Link {
   /** UTF-16 offsets, `end` exclusive. */
@@ -17,6 +17,8 @@ export interface Link {
 
 const maxUrl = 4096
 const maxLabel = 63
+/** No host in a post has more; it bounds the work on a text made to be slow. */
+const maxLabels = 16
 const maxShortSlug = 40
 
 const marks = String.raw`\u202A-\u202E\u061C\u200E\u200F\u2066-\u2069`
@@ -43,8 +45,9 @@ const path = new RegExp(`/(?:${pathChar}*(?:${parens}${pathChar}*)*${pathEnd}|@$
 const query = /\?[a-z0-9!?*'@();:&=+$/%#[\]\-_.,~|]*[a-z0-9\-_&=#/]/iy
 const shortLink = /^https?:\/\/t\.co\/([a-z0-9]+)(?:\?[a-z0-9!?*'@();:&=+$/%#[\]\-_.,~|]*[a-z0-9\-_&=#/])?/i
 
-const isTld = (label: string): boolean =>
-  parse(`a.${label}`, { extractHostname: false, validateHostname: false, detectIp: false }).isIcann === true
+/** IANA's list, and the one name outside it that links are made of. */
+const tlds: ReadonlySet<string> = new Set([...names, 'onion'])
+const isTld = (label: string): boolean => tlds.has(label.toLowerCase())
 
 /** How many characters at the beginning of a label are a top-level domain; 0: none. `after` is what follows the label. */
 function tldLength(label: string, after: string): number {
@@ -62,7 +65,7 @@ function tldLength(label: string, after: string): number {
 /** Labels from an offset of a run on, up to and including the first that cannot stand before another one. */
 function labelsAt(run: string, from: number): readonly string[] {
   const labels: string[] = []
-  for (let at = from; at <= run.length;) {
+  for (let at = from; at <= run.length && labels.length < maxLabels;) {
     const dot = run.indexOf('.', at)
     const label = run.slice(at, dot === -1 ? run.length : dot)
     labels.push(label)
@@ -109,7 +112,7 @@ function tail(text: string, at: number): { readonly end: number; readonly path: 
   return { end: eat(query, afterPath), path: afterPath > afterPort }
 }
 
-/** Bare domains inside a host: only their Latin parts count, and only the last one takes the path. */
+/** Bare domains inside a host: only their Latin parts count, and one that ends the host takes the path. */
 function bare(text: string, start: number, hostEnd: number, rest: { end: number; path: boolean }): Link[] {
   const host = text.slice(start, hostEnd)
   const spans: [number, number][] = []
@@ -125,7 +128,7 @@ function bare(text: string, start: number, hostEnd: number, rest: { end: number;
     }
   }
   const last = spans.at(-1)
-  if (last && rest.path) last[1] = rest.end
+  if (last && last[1] === hostEnd && rest.path) last[1] = rest.end
   return spans.map(([from, to]) => {
     const found = text.slice(from, to)
     return { start: from, end: to, text: found, url: `https://${found}`, scheme: false }
@@ -141,7 +144,7 @@ function withScheme(text: string, start: number, end: number): Link | undefined 
 
 /**
  * All links of a text, in order, not overlapping.
- * Source: twitter-text 3.1.0 `extractUrlsWithIndices`; the list of top-level domains is today's, not that of 2021.
+ * Source: twitter-text 3.1.0 `extractUrlsWithIndices`; the list of top-level domains is of 2026, not of 2021.
  */
 export function findLinks(text: string): readonly Link[] {
   if (!text.includes('.')) return []
@@ -160,8 +163,10 @@ export function findLinks(text: string): readonly Link[] {
       const labels = mayStart ? labelsAt(run[0], at - run.index) : []
       const length = hostLength(labels, text[end] ?? '')
       if (length === 0) {
-        // A later start among these labels meets the same ones behind it, so go on with the last.
-        at += labels.length > 1 ? spread(labels.slice(0, -1)) : 1
+        // A later start among these labels meets the same ones behind it, except where an underscore was in the way.
+        const last = at + Math.max(1, spread(labels.slice(0, -1)))
+        const underscore = run.index + run[0].indexOf('_', at - run.index) + 1
+        at = underscore > at && underscore < last ? underscore : last
         continue
       }
       const host = text.slice(at, at + length)

@@ -72,6 +72,7 @@ export const rules = {
   fetchesMedia: 'never',
   can: { remove: true, firstComment: true },
   lookCost: 0,
+  writing: { family: 'long', target: [600, 1500], lead: 210, link: 'card', hashtags: [2, 4] },
 } as const satisfies PlatformRules
 
 /** The month's version of the API every `/rest` request names; it is switched off a year later. */

@@ -106,6 +106,7 @@ describe('validate', () => {
     const warned = [
       version('see example.com', {}),
       version('x', {}, [video('a', { seconds: 200 })]),
+      version('x', {}, [image('a', { type: 'image/png', bytes: 3_000_000 })]),
       version('x', { madeWithAi: true }),
       version('x', { taggedUsers: ['1'] }),
       version('x', { shareWithFollowers: true }),

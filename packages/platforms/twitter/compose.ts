@@ -3,8 +3,18 @@ import { hasForbidden } from '@posthorn/domain/text/count-weighted.ts'
 import { findLinks } from '@posthorn/domain/text/links.ts'
 import { z } from 'zod'
 import { badSetting, checkAlt, checkMedia, checkText, stop, warn } from '../checks.ts'
-import type { Channel, Composer, FormRules, Part, PlatformRules, Preview, Version, Violation } from '../interface.ts'
-import { altText, cashtags, cautiousVideo, poll, premium, prices, rules, taggedUsers } from './rules.ts'
+import type {
+  Channel,
+  Composer,
+  FormRules,
+  Part,
+  PlatformRules,
+  Preview,
+  Rendition,
+  Version,
+  Violation,
+} from '../interface.ts'
+import { altText, cashtags, cautiousPng, cautiousVideo, poll, premium, prices, rules, taggedUsers } from './rules.ts'
 
 const id = z.string().regex(/^[0-9]{1,19}$/)
 
@@ -129,6 +139,13 @@ function checkPoll(version: Version<Settings>): readonly Violation[] {
   return found
 }
 
+/** Why X may refuse a file with the post although it takes the upload. */
+function riskOf(file: Rendition, channel: Channel): string | undefined {
+  if (file.type === 'image/png' && file.bytes > cautiousPng.bytes) return 'a large PNG; a JPEG is safer'
+  const long = (file.seconds ?? 0) > cautiousVideo.seconds || file.bytes > cautiousVideo.bytes
+  return long && !isPremium(channel) ? 'this account has no X Premium' : undefined
+}
+
 function warnings(version: Version<Settings>, channel: Channel): readonly Violation[] {
   const found: Violation[] = version.parts.flatMap((part, n) => [
     ...(findLinks(part.text).length > 0
@@ -140,11 +157,10 @@ function warnings(version: Version<Settings>, channel: Channel): readonly Violat
           }),
         ]
       : []),
-    ...part.media.flatMap((file, k) =>
-      !isPremium(channel) && ((file.seconds ?? 0) > cautiousVideo.seconds || file.bytes > cautiousVideo.bytes)
-        ? [warn('post.media-heavy', { part: n, field: `media.${k}`, values: { why: 'this account has no X Premium' } })]
-        : [],
-    ),
+    ...part.media.flatMap((file, k) => {
+      const why = riskOf(file, channel)
+      return why === undefined ? [] : [warn('post.media-heavy', { part: n, field: `media.${k}`, values: { why } })]
+    }),
   ])
   const { community, madeWithAi, shareWithFollowers, taggedUsers: tagged } = version.settings
   if (madeWithAi === true && version.parts.every((part) => part.media.length === 0))

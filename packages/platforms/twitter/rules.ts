@@ -89,6 +89,7 @@ export const rules = {
   can: { remove: true, firstComment: true },
   /** Three pages of twenty posts at US$ 0.005 each. */
   lookCost: 0.3,
+  writing: { family: 'short', target: [120, 260], lead: 280, link: 'text', hashtags: [0, 2], noCopies: true },
 } as const satisfies PlatformRules
 
 /** What a paid account may do beyond the rules. */
@@ -111,6 +112,12 @@ export const cautiousVideo = {
   seconds: 140,
   bytes: 512_000_000,
   fact: fact('older media page; refusals seen 2025–2026', '2026-09-11', false),
+} as const
+
+/** Large PNGs have been refused with the post although the upload took them. */
+export const cautiousPng = {
+  bytes: 2_500_000,
+  fact: fact('node-twitter-api-v2 issue 501', '2026-08-21', false),
 } as const
 
 /** Sizes of the upload, in bytes. A refused chunk (431) is tried again in the small size. */

@@ -55,6 +55,18 @@ ${imports}
 export const imitations = { ${names} }
 `,
   },
+  {
+    file: 'exams.gen.ts',
+    from: 'fixtures/exam.ts',
+    export: 'exam',
+    write: (imports, names) => `${note}
+import type { Exam } from './testing/world.ts'
+${imports}
+
+/** What each platform brings to the suite every platform passes. For tests. */
+export const exams: readonly Exam[] = [${names}]
+`,
+  },
 ]
 
 const importLine = (list: List, name: string): string => {

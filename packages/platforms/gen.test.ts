@@ -14,18 +14,19 @@ test('a further platform is one folder', async () => {
   await using temporary = await mkdtempDisposable(join(tmpdir(), 'posthorn-gen-'))
   const root = temporary.path
   for (const [folder, ...files] of [
-    ['chirp', 'rules.ts', 'compose.ts', 'adapter.ts', 'sandbox.ts'],
+    ['chirp', 'rules.ts', 'compose.ts', 'adapter.ts', 'sandbox.ts', 'fixtures/exam.ts'],
     ['sandbox', 'main.ts'],
     ['begun', 'rules.ts'],
   ] as const) {
-    await mkdir(join(root, folder))
+    await mkdir(join(root, folder, 'fixtures'), { recursive: true })
     for (const file of files) await writeFile(join(root, folder, file), '')
   }
-  const [compose, adapters, sandbox] = [...generate(root).values()]
+  const [compose, adapters, sandbox, exams] = [...generate(root).values()]
   expect(compose).toContain("import { composer as chirp } from './chirp/compose.ts'\n\nconst all = { chirp }")
   expect(adapters).toContain("import { chirp } from './chirp/adapter.ts'\n\nconst all = { chirp }")
   expect(sandbox).toContain(
     "import { imitation as chirp } from './chirp/sandbox.ts'\n\nexport const imitations = { chirp }",
   )
-  expect(stale(root)).toHaveLength(3)
+  expect(exams).toContain('= [chirp]')
+  expect(stale(root)).toHaveLength(4)
 })

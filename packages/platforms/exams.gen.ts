@@ -1,0 +1,7 @@
+// written by `npm run gen`
+import type { Exam } from './testing/world.ts'
+import { exam as linkedin } from './linkedin/fixtures/exam.ts'
+import { exam as twitter } from './twitter/fixtures/exam.ts'
+
+/** What each platform brings to the suite every platform passes. For tests. */
+export const exams: readonly Exam[] = [linkedin, twitter]

@@ -33,8 +33,11 @@ export const Account = z.object({
 })
 export type Account = z.output<typeof Account>
 
-/** `facts.name`, `facts.avatar` and `facts.refused` are what a person sees; adapters fill them where the network tells. */
-export function accountsOf(candidates: readonly Candidate[]): Account[] {
+/**
+ * `facts.name`, `facts.avatar` and `facts.refused` are what a person sees; adapters fill them where the network tells.
+ * The granted scopes are added as `facts.scopes`: what can be read back and measured depends on them.
+ */
+export function accountsOf(candidates: readonly Candidate[], scopes: readonly string[]): Account[] {
   return candidates.slice(0, mostAccounts).map((candidate) => {
     const { name, avatar, refused } = candidate.facts
     const handle = plain(candidate.handle)
@@ -45,7 +48,7 @@ export function accountsOf(candidates: readonly Candidate[]): Account[] {
       name: plain(typeof name === 'string' && name !== '' ? name : handle),
       avatarUrl: typeof avatar === 'string' && isWeb(avatar) ? avatar : null,
       host: candidate.host ?? null,
-      facts: candidate.facts,
+      facts: { ...candidate.facts, scopes },
       refused: typeof refused === 'string' && refused !== '' ? plain(refused) : null,
     })
   })

@@ -1,6 +1,8 @@
 /** The SQL of channels and their lanes. */
 import { sql, type Transaction } from 'kysely'
+import { json } from '../database/json.ts'
 import type { Schema } from '../database/open.ts'
+import type { JsonObject } from '../database/schema.gen.ts'
 import type { Network } from '../outside/sandbox.ts'
 import type { Account, From } from './accounts.ts'
 
@@ -58,14 +60,14 @@ export async function saveChannel(trx: Trx, channel: NewChannel): Promise<string
       remoteId,
       laneId,
       zone,
-      facts: JSON.stringify(facts),
+      facts: json(facts as JsonObject),
     })
     .onConflict((conflict) =>
       conflict.columns(['workspaceId', 'platform', 'network', 'remoteId']).doUpdateSet({
         ...seen,
         consentId,
         via,
-        facts: JSON.stringify(facts),
+        facts: json(facts as JsonObject),
         state: 'connected',
         stateWhy: null,
       }),

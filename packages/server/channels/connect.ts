@@ -196,7 +196,8 @@ async function keepGrant(
 ): Promise<{ is: 'connected'; channelIds: string[] } | { is: 'choosing'; consentId: string }> {
   const id = uuidv7()
   const now = parts.now()
-  const accounts = accountsOf(candidates)
+  const scopes = tokens.scopes ?? way.scopes
+  const accounts = accountsOf(candidates, scopes)
   const pages = secretsOf(candidates)
   const { access, refresh } = tokens
   const stored: Stored = {
@@ -214,7 +215,7 @@ async function keepGrant(
       network,
       via: way.via,
       app: way.app,
-      scopes: tokens.scopes ?? way.scopes,
+      scopes,
       sealed,
       keyId: parts.seal.keyId,
       expiresAt: after(now, tokens.expiresIn) ?? null,

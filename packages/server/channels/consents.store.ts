@@ -1,7 +1,9 @@
 /** The SQL of consents. What is sealed is read by the worker's role only. */
 import { sql, type Transaction } from 'kysely'
 import type { Json } from '@posthorn/domain/json.ts'
+import { json } from '../database/json.ts'
 import type { Schema } from '../database/open.ts'
+import type { JsonValue } from '../database/schema.gen.ts'
 import type { Network } from '../outside/sandbox.ts'
 
 type Trx = Transaction<Schema>
@@ -36,7 +38,7 @@ export async function insertConsent(trx: Trx, workspaceId: string, consent: NewC
       ...rest,
       workspaceId,
       scopes: [...scopes],
-      candidates: candidates === null ? null : JSON.stringify(candidates),
+      candidates: candidates === null ? null : json(candidates as JsonValue),
     })
     .execute()
 }

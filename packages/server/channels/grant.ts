@@ -150,7 +150,10 @@ function clientAuth({ way, client }: Pick<Speaker, 'way' | 'client'>): oauth.Cli
       body.set('client_secret', client.secret)
     }
   }
-  return way.clientAuth === 'basic' ? oauth.ClientSecretBasic(client.secret) : oauth.ClientSecretPost(client.secret)
+  if (way.clientAuth === 'body') return oauth.ClientSecretPost(client.secret)
+  // Without the percent-encoding of RFC 6749, 2.3.1, which networks do not undo (X's own client leaves it out as well).
+  const basic = Buffer.from(`${client.id}:${client.secret}`).toString('base64')
+  return (_, __, ___, headers) => headers.set('authorization', `Basic ${basic}`)
 }
 
 /** Requests of the library go through the door, to where this world has the network. */

@@ -10,7 +10,8 @@ export interface Rotated {
 }
 
 /**
- * Seals every token with the first key. Each row is read and written under its lock, so that a renewal at the same
+ * Seals every token with the first key. Where several processes run, the new key is first given to all of them behind
+ * the old one, so that each can open what another seals, and put in front afterwards. Each row is read and written under its lock, so that a renewal at the same
  * moment is neither lost nor sealed with the old key. What is sealed for a short time only (attempts, intents, results
  * of steps) opens with the old key as long as that is configured; keep it until those are gone, a week at most.
  */

@@ -1,5 +1,5 @@
 /** The one client of this app, and the words for what it answers. Types only: no schema reaches the browser. */
-import { ApiProblem, createClient } from '@posthorn/contract/client.ts'
+import { ApiProblem, createClient, type ProblemBody } from '@posthorn/contract/client.ts'
 import type * as channels from '@posthorn/contract/schemas/channels.ts'
 import type * as people from '@posthorn/contract/schemas/people.ts'
 import type * as posts from '@posthorn/contract/schemas/posts.ts'
@@ -29,5 +29,5 @@ export type Today = z.output<typeof posts.Today>
 export type When = z.input<typeof posts.When>
 
 /** The problem inside what was thrown, if the server said one. */
-export const problemOf = (thrown: unknown): ApiProblem | undefined =>
-  thrown instanceof ApiProblem ? thrown : undefined
+export const problemOf = (thrown: unknown): ProblemBody | undefined =>
+  thrown instanceof ApiProblem ? thrown.problem : undefined

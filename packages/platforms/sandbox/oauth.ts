@@ -47,7 +47,7 @@ export const practiceApp = (platform: string): App => ({
 })
 
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
-export function isLoopback(uri: string): boolean {
+function isLoopback(uri: string): boolean {
   return URL.canParse(uri) && loopback.has(new URL(uri).hostname) && /^https?:/.test(uri)
 }
 

@@ -63,7 +63,7 @@ const postShape = z.strictObject({
 type Ask = z.infer<typeof postShape>
 
 const commentaryMax = 3000
-export const authorOf = (raw: unknown) => z.object({ author: z.string() }).safeParse(raw).data?.author
+const authorOf = (raw: unknown) => z.object({ author: z.string() }).safeParse(raw).data?.author
 
 /** Step 4: scope and role, as far as the author can be read at all. */
 function checkAuthor(state: State, caller: Caller, raw: unknown): void {

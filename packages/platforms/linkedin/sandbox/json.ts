@@ -53,7 +53,7 @@ export async function json(request: Request): Promise<unknown> {
 /** Issues of a value, with what was there (`reportInput`), and the value if there are none. */
 export const check = <T>(schema: z.ZodType<T>, raw: unknown) => schema.safeParse(raw, { reportInput: true })
 
-export function fit<T>(schema: z.ZodType<T>, raw: unknown): T {
+function fit<T>(schema: z.ZodType<T>, raw: unknown): T {
   const parsed = check(schema, raw)
   if (parsed.success) return parsed.data
   permitted(parsed.error.issues)

@@ -4,7 +4,7 @@ import type { Visit } from '../../sandbox/ledger.ts'
 import type { Actor, Part, State, Upload, UploadKind } from './state.ts'
 
 export type Status = 'WAITING_UPLOAD' | 'PROCESSING' | 'AVAILABLE' | 'PROCESSING_FAILED'
-export const partBytes = 4_194_304
+const partBytes = 4_194_304
 const videoDays = 30
 const office = new Set(['application/pdf', 'application/zip', 'application/x-ole'])
 export const largest: Readonly<Record<UploadKind, number>> = { image: 20e6, document: 100e6, video: 500e6 }

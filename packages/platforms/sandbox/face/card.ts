@@ -52,7 +52,7 @@ const altText = (shots: readonly Shot[]) => {
   </details>`
 }
 
-export const media = (shots: readonly Shot[]): Html | '' =>
+const media = (shots: readonly Shot[]): Html | '' =>
   shots.length === 0
     ? ''
     : html`<div class="shots n${Math.min(shots.length, 5)}">${shots.map(picture)}</div>

@@ -2,13 +2,28 @@
 const parts = () => new Map([...document.querySelectorAll('[data-live]')].map((part) => [part.dataset.live, part]))
 const seen = new Map([...parts()].map(([name, part]) => [name, part.innerHTML]))
 
-/** What a person opened stays open. */
-function openOnes(root) {
-  return [...root.querySelectorAll('article details[open]')].map((one) => {
-    const { id } = one.closest('article')
-    return [id, [...one.closest('article').querySelectorAll('details')].indexOf(one)]
-  })
+/** Where an element stands, so that its successor can be found: which article, and the how-manyth of its kind there. */
+function placeOf(element) {
+  const article = element.closest('article')
+  return (
+    article && {
+      id: article.id,
+      tag: element.tagName,
+      at: [...article.querySelectorAll(element.tagName)].indexOf(element),
+    }
+  )
 }
+const successor = ({ id, tag, at }) => document.getElementById(id)?.querySelectorAll(tag)[at]
+
+/** Puts in new content; what a person opened stays open, where they were they still are. */
+function replace(part, fresh) {
+  const open = [...part.querySelectorAll('article details[open]')].map(placeOf)
+  const focus = part.contains(document.activeElement) ? placeOf(document.activeElement) : null
+  part.replaceChildren(...fresh.childNodes)
+  for (const place of open) successor(place)?.setAttribute('open', '')
+  if (focus) successor(focus)?.focus({ preventScroll: true })
+}
+const plays = (part) => [...part.querySelectorAll('video')].some((film) => !film.paused)
 
 async function refresh() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
@@ -17,13 +32,9 @@ async function refresh() {
   for (const [name, part] of parts()) {
     const next = fresh.querySelector(`[data-live="${name}"]`)
     if (next === null || next.innerHTML === seen.get(name)) continue
-    if (part.contains(document.activeElement) || [...part.querySelectorAll('video')].some((film) => !film.paused))
-      continue
-    const open = openOnes(part)
+    if (plays(part)) continue
     seen.set(name, next.innerHTML)
-    part.replaceChildren(...next.childNodes)
-    for (const [id, index] of open)
-      document.getElementById(id)?.querySelectorAll('details')[index]?.setAttribute('open', '')
+    replace(part, next)
   }
 }
 

@@ -76,7 +76,7 @@ export async function page(parts: PageParts, status: 200 | 400 | 404 = 200): Pro
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy(parts.leadsTo),
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin', // with `no-referrer` the browser would send the forms as from nowhere
       'cross-origin-opener-policy': 'same-origin',
       'cache-control': 'no-store',
     },

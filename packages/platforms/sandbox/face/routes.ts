@@ -7,6 +7,8 @@ import type { Stage } from '../stage.ts'
 import { page } from './page.ts'
 import { isPreset, presets } from './panel.ts'
 
+/** In this order: later ones lay over earlier ones. */
+const styles = ['./style.base.css', './style.pages.css', './style.post.css', './style.small.css']
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8')
 
 function asset(text: string, type: string) {
@@ -53,7 +55,7 @@ async function trouble(stage: Stage, c: Context): Promise<Response> {
 export function faceRoutes(stage: Stage): Hono {
   const app = new Hono()
   app.get('/', () => start(stage))
-  app.get('/_sandbox/face/style.css', asset(read('./style.css'), 'text/css; charset=utf-8'))
+  app.get('/_sandbox/face/style.css', asset(styles.map(read).join('\n'), 'text/css; charset=utf-8'))
   app.get('/_sandbox/face/live.js', asset(read('./live.js'), 'text/javascript; charset=utf-8'))
   app.get('/_sandbox/face/icon.svg', asset(read('./icon.svg'), 'image/svg+xml'))
   app.post('/_sandbox/trouble', (c) => trouble(stage, c))

@@ -18,7 +18,7 @@ export interface Needs {
 const windowSeconds = 900
 
 /** Finds the caller, or answers 401. The faults `token_revoked` and `token_expired` become true here. */
-export function identify(state: State, visit: Visit, header: string | undefined): Caller {
+function identify(state: State, visit: Visit, header: string | undefined): Caller {
   const token = state.grants.token(bearer(header) ?? '')
   if (!token || token.is !== 'access') throw unauthorized()
   if (state.world.fault(visit, 'token_revoked')) token.grant.revoked = true

@@ -2,14 +2,6 @@
 import { Answered } from '../../sandbox/answered.ts'
 import type { State } from './state.ts'
 
-export interface Problem {
-  readonly title: string
-  readonly detail: string
-  readonly type: string
-  readonly status?: number
-  readonly [more: string]: unknown
-}
-
 export const typeOf = (state: State, name: string) => `https://${state.settings.problemHost}/2/problems/${name}`
 
 export const problemResponse = (status: number, problem: object, headers: Record<string, string> = {}) =>

@@ -63,7 +63,7 @@ export interface Post {
   deleted: boolean
   hidden: boolean
 }
-export interface Bill {
+interface Bill {
   readonly at: number
   readonly app: string
   readonly what: string
@@ -103,7 +103,7 @@ export interface Caller {
 }
 export type XEnv = Env & { Variables: { caller: Caller } }
 
-export const settings = (): Settings => ({
+const settings = (): Settings => ({
   latencyMs: 0,
   replicaLagSeconds: 2,
   duplicateWindowSeconds: 86_400,

@@ -60,7 +60,7 @@ export interface Shown {
 }
 
 /** The text of an answer: escaped, with t.co links; offsets count code points of exactly this text. */
-export function show(text: string, links: readonly Link[]): Shown {
+function show(text: string, links: readonly Link[]): Shown {
   let out = ''
   let at = 0
   const urls = links.map((link) => {

@@ -43,7 +43,7 @@ export const engaged = (state: State, post: Post) => engagement(post.id, (state.
 export const repliesTo = (post: Post) => post.replies.filter(alive)
 export const postsOf = (state: State, user: User) => state.byAuthor.get(user.id) ?? []
 
-export const profileImage = (user: User) => `https://pbs.twimg.com/profile_images/${user.id}/avatar_normal.png`
+const profileImage = (user: User) => `https://pbs.twimg.com/profile_images/${user.id}/avatar_normal.png`
 
 export function userView(state: State, user: User, asked: Asked): Record<string, unknown> {
   const fields: Record<string, () => unknown> = {
@@ -106,7 +106,7 @@ function editControls(state: State, post: Post) {
   }
 }
 
-export function postView(state: State, post: Post, { vocabulary, post: wanted }: Asked): Record<string, unknown> {
+function postView(state: State, post: Post, { vocabulary, post: wanted }: Asked): Record<string, unknown> {
   const word = words[vocabulary]
   const { short, note } = showPost(post)
   const attachments = {

@@ -56,10 +56,15 @@ export function accountsOf(candidates: readonly Candidate[], scopes: readonly st
 
 const isWeb = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && text.length <= 2_000
 
-export const secretsOf = (candidates: readonly Candidate[]): Record<string, string> =>
-  Object.fromEntries(
-    candidates.flatMap(({ remoteId, secret }) => (secret === undefined ? [] : [[remoteId, secret] as const])),
+/** The secrets of pages, of the accounts that are kept. */
+export function secretsOf(candidates: readonly Candidate[], kept: readonly Account[]): Record<string, string> {
+  const ids = new Set(kept.map((account) => account.remoteId))
+  return Object.fromEntries(
+    candidates.flatMap(({ remoteId, secret }) =>
+      secret === undefined || !ids.has(remoteId) ? [] : [[remoteId, secret] as const],
+    ),
   )
+}
 
 export interface From {
   readonly workspaceId: string

@@ -9,7 +9,7 @@ import type { Parts } from '../parts.ts'
 import type { Authorize } from './grant.ts'
 import { insertAttempt, takeAttempt, type Attempt } from './states.store.ts'
 
-export const attemptMs = 10 * 60_000
+const attemptMs = 10 * 60_000
 
 type AttemptParts = Pick<Parts, 'web' | 'seal' | 'settings' | 'now'>
 
@@ -21,7 +21,7 @@ export interface Asking {
   readonly browser: string | undefined
 }
 
-export interface Beginning {
+interface Beginning {
   readonly workspaceId: string
   readonly platform: string
   readonly network: Network

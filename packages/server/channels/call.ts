@@ -75,11 +75,16 @@ function speak(
   const { openFile = noFiles, publicUrl = noPublicUrl, timeoutMs = 30_000, signal, onCall, onProgress } = options
 
   async function ask(wire: Wire, how: { timeoutMs: number; fresh: boolean }): Promise<Reply> {
+    const begun = performance.now()
     const access = await accessFor(wire, tokenFor)
+    // A token may have been renewed first; whoever set the limit holds a lease that runs meanwhile.
+    const left = how.timeoutMs - (performance.now() - begun)
+    if (left <= 0) throw new CallFailed({ wire, sent: false }, new Error('the token took too long'))
     onCall?.(wire)
     try {
       return await sendWire({ door: parts.door, world, hosts }, wire, {
-        ...how,
+        fresh: how.fresh,
+        timeoutMs: left,
         authorization: access?.authorization.reveal(),
         query: access && revealed(access.query),
         openFile,

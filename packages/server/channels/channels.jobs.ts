@@ -4,7 +4,7 @@ import type { Parts } from '../parts.ts'
 import { abandonedChoices, deleteConsent, endingSoon } from './consents.store.ts'
 import { revoke, revokeConsent } from './revoke.ts'
 import { sweepAttempts } from './states.store.ts'
-import { renewToken } from './tokens.ts'
+import { fenceOf, renewToken } from './tokens.ts'
 import { workspaceIds } from './workspaces.store.ts'
 
 const hourly = job('channels.tidy', { tries: 3, seconds: 3_600 })
@@ -26,8 +26,8 @@ export async function tidy(parts: Omit<Parts, 'web' | 'jobs'>): Promise<void> {
   const ending = new Date(now + renewDays * 24 * hourMs)
   const abandoned = new Date(now - hourMs)
   for (const workspaceId of await workspaceIds(worker)) {
-    for (const { channelId, fence } of await worker.inWorkspace(workspaceId, (trx) => endingSoon(trx, ending))) {
-      await renewToken(parts, { workspaceId, channelId, refused: fence })
+    for (const { channelId, ...consent } of await worker.inWorkspace(workspaceId, (trx) => endingSoon(trx, ending))) {
+      await renewToken(parts, { workspaceId, channelId, refused: fenceOf(consent) })
     }
     for (const id of await worker.inWorkspace(workspaceId, (trx) => abandonedChoices(trx, abandoned))) {
       await worker.inWorkspace(workspaceId, (trx) => deleteConsent(trx, id))

@@ -26,6 +26,12 @@ export async function channelAt(trx: Trx, { platform, network, remoteId }: Place
     .executeTakeFirst()
 }
 
+/** The accounts of channels that stand on a consent. */
+export async function accountsOn(trx: Trx, consentId: string): Promise<Set<string>> {
+  const rows = await trx.selectFrom('channel').select('remoteId').where('consentId', '=', consentId).execute()
+  return new Set(rows.map((row) => row.remoteId))
+}
+
 /** The lane of an account; it is shared by all workspaces that connected it. */
 export async function laneOf(trx: Trx, { platform, network, remoteId }: Place): Promise<number> {
   await sql`
@@ -150,7 +156,7 @@ export async function readChannels(trx: Trx, ids: readonly string[]): Promise<Ch
   return rows
 }
 
-export interface ChannelValues {
+interface ChannelValues {
   readonly zone?: string
   readonly latePolicy?: 'window' | 'skip' | 'ask' | null
   readonly lateWindowSeconds?: number | null

@@ -208,6 +208,21 @@ describe('connecting again', () => {
   })
 })
 
+test('accounts that stood on one grant come back together', async () => {
+  const link = { platform: 'linkedin', via: 'pages' }
+  const began = await start(link)
+  const first = await finish(began, (await press(stage, began.authorizeUrl)).searchParams, actor, 'linkedin')
+  if (first.is !== 'choosing') throw new Error('there was nothing to choose')
+  const { candidates } = await showConsent(stage.parts, actor.workspaceId, first.consentId)
+  const ids = candidates.slice(0, 2).map((candidate) => candidate.remoteId)
+  const [one, other] = await choose(stage.parts, actor.workspaceId, first.consentId, ids)
+  await stage.db.superuser.query(`update channel set state = 'reconnect' where workspace_id = $1`, [actor.workspaceId])
+  const again = await start({ ...link, reconnects: one?.id })
+  await finish(again, (await press(stage, again.authorizeUrl)).searchParams, actor, 'linkedin')
+  expect(await showOne(stage.parts, actor.workspaceId, other?.id ?? '')).toMatchObject({ state: 'connected' })
+  expect(await channelCount()).toBe(2)
+})
+
 test('several accounts: a person chooses, once', async () => {
   const started = await start({ platform: 'linkedin', via: 'pages' })
   const query = (await press(stage, started.authorizeUrl)).searchParams

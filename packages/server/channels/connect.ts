@@ -10,7 +10,7 @@ import { CallFailed } from '../publishing/work.ts'
 import { accountsOf, connectAccounts, sameAccount, secretsOf, type Account } from './accounts.ts'
 import { beginAttempt, endAttempt, ownPath, type Asking, type Begun } from './attempt.ts'
 import { createConnectCall } from './call.ts'
-import { readChannels } from './channels.store.ts'
+import { accountsOn, readChannels } from './channels.store.ts'
 import { clientFor } from './clients.ts'
 import { consentSeal, insertConsent } from './consents.store.ts'
 import { appSecretProof, authorizeUrl, exchangeCode, readCallback, type Speaker } from './grant.ts'
@@ -71,8 +71,8 @@ async function reconnected(parts: ConnectParts, { workspaceId, platform, network
 }
 
 /** How to speak to the authorization server. Throws channel.way, channel.no-app, channel.sandbox-off. */
-export function speakerOf(
-  parts: ConnectParts | Omit<ConnectParts, 'web'>,
+function speakerOf(
+  parts: ConnectParts,
   { platform: id, network, via }: { platform: string; network: Network; via?: string | undefined },
 ): Speaker {
   const platform = platformOf(parts, id)
@@ -168,7 +168,7 @@ async function identify(
     parts,
     { platform: id, network },
     {
-      fence: 0,
+      fence: '',
       authorization: new Secret(`Bearer ${tokens.access}`),
       query: proof === undefined ? {} : { [proof]: new Secret(appSecretProof(client, tokens.access)) },
     },
@@ -186,29 +186,24 @@ async function identify(
   }
 }
 
-/** One account, or the one to connect again: channels at once. Several: a person chooses. */
+/** One account, or what is connected again: channels at once. Several: a person chooses. */
 async function keepGrant(
   parts: ConnectParts,
   way: OAuthWay,
-  { workspaceId, platform, network, personId, reconnects }: Attempt,
+  attempt: Attempt,
   tokens: Tokens,
   candidates: readonly Candidate[],
 ): Promise<{ is: 'connected'; channelIds: string[] } | { is: 'choosing'; consentId: string }> {
+  const { workspaceId, platform, network, personId, reconnects } = attempt
   const id = uuidv7()
   const now = parts.now()
   const scopes = tokens.scopes ?? way.scopes
   const accounts = accountsOf(candidates, scopes)
-  const pages = secretsOf(candidates)
-  const { access, refresh } = tokens
-  const stored: Stored = {
-    access,
-    ...(refresh === undefined ? {} : { refresh }),
-    ...(Object.keys(pages).length > 0 ? { pages } : {}),
-  }
+  const chosen =
+    reconnects === null ? onlyOne(accounts) : await connectedBefore(parts, workspaceId, reconnects, accounts)
+  const stored = storedOf(tokens, chosen ? secretsOf(candidates, chosen) : secretsOf(candidates, accounts))
   const sealed = await parts.seal.seal(stored, consentSeal(workspaceId, id))
-  const from = { workspaceId, consentId: id, platform, network, via: way.via }
   return await parts.web.inWorkspace(workspaceId, async (trx) => {
-    const chosen = reconnects === null ? onlyOne(accounts) : sameAccount(accounts, await wanted(trx, reconnects))
     await insertConsent(trx, workspaceId, {
       id,
       platform,
@@ -227,19 +222,39 @@ async function keepGrant(
       candidates: chosen ? null : accounts,
     })
     if (!chosen) return { is: 'choosing', consentId: id }
-    return { is: 'connected', channelIds: await connectAccounts(trx, from, [chosen]) }
+    const from = { workspaceId, consentId: id, platform, network, via: way.via }
+    return { is: 'connected', channelIds: await connectAccounts(trx, from, chosen) }
   })
 }
 
-function onlyOne(accounts: readonly Account[]): Account | undefined {
+function onlyOne(accounts: readonly Account[]): Account[] | undefined {
   const [first, ...more] = accounts
-  return first && more.length === 0 && first.refused === null ? first : undefined
+  return first && more.length === 0 && first.refused === null ? [first] : undefined
 }
 
-async function wanted(trx: Parameters<typeof readChannels>[0], id: string) {
-  const [channel] = await readChannels(trx, [id])
-  if (!channel) throw problem('access.not-here')
-  return channel
+/**
+ * The account to connect again, and the others that stood on the same grant: the network gave them together, and they
+ * lost access together. Throws channel.other-account.
+ */
+async function connectedBefore(
+  { web }: ConnectParts,
+  workspaceId: string,
+  id: string,
+  accounts: readonly Account[],
+): Promise<Account[]> {
+  const { channel, siblings } = await web.inWorkspace(workspaceId, async (trx) => {
+    const [channel] = await readChannels(trx, [id])
+    if (!channel) throw problem('access.not-here')
+    const siblings = channel.consentId === null ? new Set<string>() : await accountsOn(trx, channel.consentId)
+    return { channel, siblings }
+  })
+  const wanted = sameAccount(accounts, channel)
+  return [wanted, ...accounts.filter((account) => account !== wanted && siblings.has(account.remoteId))]
+}
+
+function storedOf({ access, refresh }: Tokens, pages: Record<string, string>): Stored {
+  const some = Object.keys(pages).length > 0
+  return { access, ...(refresh === undefined ? {} : { refresh }), ...(some ? { pages } : {}) }
 }
 
 const isRenewable = (way: OAuthWay, tokens: Tokens): boolean =>

@@ -11,7 +11,7 @@ type Trx = Transaction<Schema>
 /** Whom a sealed value belongs to. */
 export const consentSeal = (workspaceId: string, id: string): string => `consent:${workspaceId}:${id}`
 
-export interface NewConsent {
+interface NewConsent {
   readonly id: string
   readonly platform: string
   readonly network: Network
@@ -62,7 +62,6 @@ export async function readConsent(trx: Trx, id: string) {
     .where('id', '=', id)
     .executeTakeFirst()
 }
-export type ShownConsent = NonNullable<Awaited<ReturnType<typeof readConsent>>>
 
 /** A choice was made: the list of accounts is not needed any more. False if one was made before. */
 export async function holdConsent(trx: Trx, id: string): Promise<boolean> {
@@ -241,9 +240,9 @@ export async function abandonedChoices(trx: Trx, before: Date): Promise<string[]
 }
 
 /** Channels, one for each consent, whose long-lived token ends soon and is renewed by itself. For the worker's role. */
-export async function endingSoon(trx: Trx, before: Date): Promise<{ channelId: string; fence: number }[]> {
-  const { rows } = await sql<{ channelId: string; fence: number }>`
-    select distinct on (c.id) h.id as channel_id, c.fence
+export async function endingSoon(trx: Trx, before: Date): Promise<{ channelId: string; id: string; fence: number }[]> {
+  const { rows } = await sql<{ channelId: string; id: string; fence: number }>`
+    select distinct on (c.id) h.id as channel_id, c.id, c.fence
     from consent c join channel h on h.workspace_id = c.workspace_id and h.consent_id = c.id
     where c.state = 'held' and c.renewable and c.expires_at < ${before} and h.state = 'connected'
     -- A token of hours is renewed when it is used; keeping it alive all the time would only wear it out.

@@ -6,7 +6,7 @@ const windowMs = 10 * 60_000
 /** A refusal is believed if it still stands after this. */
 const settleMs = 60_000
 
-export interface Refusal {
+interface Refusal {
   /** The platform of one network. */
   readonly place: string
   readonly account: string
@@ -28,7 +28,7 @@ export function createRefusals() {
     },
   }
 }
-export type Refusals = ReturnType<typeof createRefusals>
+type Refusals = ReturnType<typeof createRefusals>
 
 const known = new WeakMap<object, Refusals>()
 

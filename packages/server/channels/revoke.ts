@@ -33,7 +33,7 @@ export async function revokeConsent(
       const proof = way.dialect?.proof
       const token = stored.access
       const query = proof === undefined ? {} : { [proof]: new Secret(appSecretProof(client, token)) }
-      const access = { fence: 0, authorization: new Secret(`Bearer ${token}`), query }
+      const access = { fence: '', authorization: new Secret(`Bearer ${token}`), query }
       await platform.revoke(createConnectCall(parts, { platform: id, network, host: channel.host }, access), channel)
     } else {
       const speaker = { door: parts.door, world: worldFor(parts, id, network), way, client }

@@ -41,7 +41,7 @@ export type Stored = {
 
 export interface Access {
   /** Says which token this is: hand it to `renewToken` when the network refuses it. */
-  readonly fence: number
+  readonly fence: string
   /** The value of the Authorization header. */
   readonly authorization: Secret
   /** What the network wants in the query besides. */
@@ -77,20 +77,27 @@ export async function accessToken(
   const kept = await load(parts, key)
   const { consent, stored } = isEnding(parts, kept.consent) ? await renewEarly(parts, key, kept) : kept
   const token = (as === 'channel' ? stored.pages?.[consent.remoteId] : undefined) ?? stored.access
-  return { fence: consent.fence, authorization: new Secret(`Bearer ${token}`), query: proofOf(parts, consent, token) }
+  return {
+    fence: fenceOf(consent),
+    authorization: new Secret(`Bearer ${token}`),
+    query: proofOf(parts, consent, token),
+  }
 }
+
+/** Which token of which consent: a channel that was connected again has another one. */
+export const fenceOf = ({ id, fence }: Pick<HeldConsent, 'id' | 'fence'>): string => `${id}:${fence}`
 
 export type RenewalEnd = 'renewed' | 'reconnect' | 'later'
 
 /** The network refused the token with this fence. `later`: nothing is known about the grant; ask again in a while. */
 export async function renewToken(
   parts: TokenParts,
-  { workspaceId, channelId, refused }: ChannelKey & { readonly refused: number },
+  { workspaceId, channelId, refused }: ChannelKey & { readonly refused: string },
 ): Promise<RenewalEnd> {
   cacheOf(parts).delete(channelId)
   const consent = await readConsent(parts, { workspaceId, channelId })
   if (!consent || consent.state === 'dead' || consent.state === 'revoked') return 'reconnect'
-  if (consent.fence !== refused) return 'renewed'
+  if (fenceOf(consent) !== refused) return 'renewed'
   if (!consent.renewable) return await refusedForGood(parts, workspaceId, consent)
   return await renewConsent(parts, workspaceId, consent)
 }

@@ -13,7 +13,7 @@ export interface OpenedFile {
 }
 export type OpenFile = (range: FileRange) => Promise<OpenedFile>
 
-export interface RequestBody {
+interface RequestBody {
   readonly content: OutBody
   readonly type: string
   /** Only of streams. */

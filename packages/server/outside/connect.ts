@@ -5,7 +5,7 @@ import { callbackify } from 'node:util'
 import { buildConnector } from 'undici'
 import { refused, type Guard } from './guard.ts'
 
-export interface Resolved {
+interface Resolved {
   readonly address: string
   readonly family: number
 }
@@ -27,7 +27,7 @@ const guardedLookup = (lookup: Lookup, admits: Admits) =>
     return [...found]
   }) as LookupFunction
 
-export interface ConnectOptions {
+interface ConnectOptions {
   readonly guard: Guard
   readonly lookup?: Lookup | undefined
   readonly timeoutMs: number

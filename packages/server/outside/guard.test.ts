@@ -1,6 +1,6 @@
 /** The attacks on the door, numbered as in the list of threats the product must withstand. */
 import { execFile } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { Lookup } from './connect.ts'
@@ -227,7 +227,7 @@ describe('threat 5: nobody else opens a connection', () => {
     )
   }
   test('the check refuses it', async () => {
-    const folder = 'packages/server/planted-by-a-test'
+    const folder = await mkdtemp('packages/server/planted-by-a-test-')
     const planted = [
       `import net from 'node:net'\nexport const open = () => net.connect(1)`,
       `import tls from 'node:tls'\nexport const open = () => tls.connect(1)`,
@@ -241,7 +241,6 @@ describe('threat 5: nobody else opens a connection', () => {
       `export const open = () => new WebSocket('wss://example.com')`,
       `export const innocent = () => 1`,
     ]
-    await mkdir(folder)
     try {
       for (const [n, text] of planted.entries()) await writeFile(`${folder}/planted-${n}.ts`, `${text}\n`)
       const { clean, stdout } = await lint(folder)

@@ -66,8 +66,15 @@ export function describePlatform(exam: Exam, startWorld: (exam: Exam) => Promise
         const planned = (): readonly Step[] => stepsOf(exam, account, sample)
 
         test('goes out once and is known', async () => {
-          const told = await run()
+          const version = marked(sample)
+          const told = await tell(world, channel, version)
           expectPublished(told, planned())
+          const { parts } = platform.preview(version, channel)
+          const { firstComment } = version
+          expect(told.written.map(({ text }) => text)).toEqual([
+            ...parts.map(({ text }) => text),
+            ...(firstComment === undefined ? [] : [firstComment]),
+          ])
           expect(told.outcome.notes).toEqual([])
           expect(told.written.flatMap(({ notes }) => notes)).toEqual([])
         })

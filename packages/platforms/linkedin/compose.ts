@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { badSetting, checkAlt, checkMedia, stop } from '../checks.ts'
 import type { Channel, Composer, Preview, Version, Violation } from '../interface.ts'
-import { toLittle } from './little.ts'
+import { asShown, toLittle } from './little.ts'
 import { altText, card, comment, poll, rules, smallestVideo, title } from './rules.ts'
 
 const urn = z.string().regex(/^urn:li:(?:person|organization):[A-Za-z0-9_-]+$/)
@@ -187,8 +187,9 @@ function checkComment(text: string): readonly Violation[] {
 const foldAt = 210
 
 function preview(version: Version<Settings>): Preview {
-  const { text, media } = version.parts[0]
-  const { link, noReshare, poll: asked, title: named, visibility } = version.settings
+  const { media } = version.parts[0]
+  const { link, mentions, noReshare, poll: asked, title: named, visibility } = version.settings
+  const text = asShown(version.parts[0].text, mentions)
   const look = media.length === 0 ? 'none' : media.length === 1 ? 'one' : 'grid'
   return {
     parts: [

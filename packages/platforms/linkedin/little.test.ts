@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { comparable, fromLittle, toLittle } from './little.ts'
+import { asShown, comparable, fromLittle, toLittle } from './little.ts'
 
 const acme = { name: 'Acme Corp', urn: 'urn:li:organization:5515715' }
 
@@ -35,6 +35,9 @@ describe('edges', () => {
   })
   test('LinkedIn’s own form of a tag is read, too', () => {
     expect(fromLittle(String.raw`Hi \(x\) {hashtag|\#|launch} {hashtag|#|b}`)).toBe('Hi (x) #launch #b')
+  })
+  test('followers see a mention without its sign', () => {
+    expect(asShown('Hi @Acme Corp, @nobody and #all (you)', [acme])).toBe('Hi Acme Corp, @nobody and #all (you)')
   })
   test('of two names the longer one is meant', () => {
     const both = [{ name: 'Acme', urn: 'urn:li:organization:1' }, acme]

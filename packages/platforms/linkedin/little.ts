@@ -62,12 +62,17 @@ function mentionAt(text: string, at: number, mentions: readonly Mention[]): Elem
 
 const element = /\\([\s\S])|@\[((?:\\[\s\S]|[^\]\\])*)\]\(urn:[^)]*\)|\{hashtag\|\\?#\|([^}]*)\}/g
 
-/** Little text as people read it; the opposite of `toLittle`. LinkedIn gives hashtags back as templates. */
-export const fromLittle = (little: string): string =>
+const plain = (little: string, sign: '@' | ''): string =>
   little.replace(element, (_, char: string | undefined, name: string | undefined, tag: string | undefined) => {
     if (char !== undefined) return char
-    return name === undefined ? `#${tag ?? ''}` : `@${name.replace(/\\([\s\S])/g, '$1')}`
+    return name === undefined ? `#${tag ?? ''}` : `${sign}${name.replace(/\\([\s\S])/g, '$1')}`
   })
+
+/** Little text as it was written; the opposite of `toLittle`. LinkedIn gives hashtags back as templates. */
+export const fromLittle = (little: string): string => plain(little, '@')
+
+/** A text as followers see it: LinkedIn shows who is mentioned without the sign. */
+export const asShown = (text: string, mentions?: readonly Mention[]): string => plain(toLittle(text, mentions), '')
 
 /** Two texts are the same post if these are equal. */
 export const comparable = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()

@@ -198,7 +198,12 @@ export async function startDirectWorld({ platform }: Exam, fetch: Fetch): Promis
       return (await lines())
         .slice(connectionOf(channel).since)
         .filter((line) => same(str(line['account'])))
-        .map((line): Written => ({ kind: str(line['kind']), id: str(line['id']), notes: strs(line['notes']) }))
+        .map((line): Written => ({
+          kind: str(line['kind']),
+          id: str(line['id']),
+          text: str(line['text']),
+          notes: strs(line['notes']),
+        }))
     },
     [Symbol.asyncDispose]: () => network[Symbol.asyncDispose](),
   }

@@ -63,6 +63,8 @@ export interface Outcome {
 export interface Written {
   readonly kind: string
   readonly id: string
+  /** As followers read it. */
+  readonly text: string
   readonly notes: readonly string[]
 }
 

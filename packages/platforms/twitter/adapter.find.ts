@@ -1,4 +1,5 @@
 /** Looking for a post of ours whose answer was lost: the own timeline since a mark, compared with what was sent. */
+import { findLinks } from '@posthorn/domain/text/links.ts'
 import type { Call, Found, Intent, Memory, Part } from '../interface.ts'
 import { address, at, get, obj, objs, only, str, strs } from '../reply.ts'
 import type { Obj } from '../reply.ts'
@@ -29,9 +30,22 @@ const squeeze = (text: string): string => text.normalize('NFC').replace(/\s+/g, 
 
 /** Text as sent, made comparable. */
 export const sentText = (text: string): string => bareLinks(squeeze(text))
+
 /** X adds a scheme and a closing slash to what it expands. */
-const bareLinks = (text: string): string =>
-  text.replace(/https?:\/\/(\S+)/gi, (_, rest: string) => rest.replace(/\/$/, ''))
+function bareLinks(text: string): string {
+  let out = ''
+  let from = 0
+  for (const link of findLinks(text)) {
+    out +=
+      text.slice(from, link.start) +
+      link.text
+        .replace(/^https?:\/\//i, '')
+        .replace(/\/$/, '')
+        .toLowerCase()
+    from = link.end
+  }
+  return out + text.slice(from)
+}
 
 /**
  * Text as read, made comparable: entities decoded, short links expanded, the link to our own media dropped,

@@ -45,6 +45,13 @@ describe('comparable texts', () => {
       }),
       'see example.com',
     ],
+    [
+      'a closing slash makes no difference',
+      tweet('1', 'see https://t.co/y', {
+        entities: { urls: [{ url: 'https://t.co/y', expanded_url: 'http://Example.com/' }] },
+      }),
+      'see Example.com/',
+    ],
   ])('%s', (_, read, sent) => {
     expect(readText(read)).toBe(sentText(sent))
   })

@@ -5,6 +5,8 @@ import { registerChannelJobs } from './channels/channels.jobs.ts'
 import { listen, type Listening } from './http/listen.ts'
 import { registerHttpJobs } from './http/http.jobs.ts'
 import type { Parts } from './parts.ts'
+import { startDelivery } from './publishing/delivery.ts'
+import { registerRemove } from './publishing/remove.ts'
 import { serverApp } from './routes.ts'
 import { findRunning, noteRunning } from './run-file.ts'
 import { readSettings, withPort, type Settings } from './settings.ts'
@@ -24,7 +26,7 @@ export async function start({ settings: given, stop, print }: StartOptions): Pro
   if (running && settings.mode !== 'worker') return print(`Posthorn is already running at ${running.url}`)
   await using listening = settings.mode === 'worker' ? undefined : await openPort(settings)
   await using parts = await assemble(listening ? withPort(settings, listening.port) : settings)
-  if (settings.mode !== 'web') await startWork(parts)
+  await using _work = settings.mode === 'web' ? undefined : await startWork(parts)
   await using _note = listening ? await serve(parts, listening, print) : undefined
   if (!listening) print('The worker is running.')
   await new Promise<void>((resolve) => {
@@ -51,7 +53,12 @@ async function serve(parts: Parts, listening: Listening, print: (line: string) =
   return note
 }
 
-async function startWork(parts: Parts): Promise<void> {
+/** Delivery first: what is due must not wait for the rest. */
+async function startWork(parts: Parts): Promise<AsyncDisposable> {
+  await using opened = new AsyncDisposableStack()
+  opened.use(startDelivery(parts))
   await registerHttpJobs(parts)
   await registerChannelJobs(parts)
+  await registerRemove(parts)
+  return opened.move()
 }

@@ -14,7 +14,7 @@ import { insertMember } from './people.store.ts'
 import { noteChange } from './workspaces.store.ts'
 import { readWorkspace, type Workspace } from './workspaces.ts'
 
-type TeamParts = Pick<Parts, 'web' | 'settings' | 'now'>
+type TeamParts = Pick<Parts, 'sandbox' | 'web' | 'settings' | 'now'>
 
 const goodForMs = 7 * 86_400_000
 

@@ -14,7 +14,7 @@ import { isKnown, listMembers, type MemberRow } from './people.store.ts'
 import { countTry } from './tries.ts'
 import * as workspaces from './workspaces.ts'
 
-type TeamParts = Pick<Parts, 'web' | 'settings' | 'now' | 'log'>
+type TeamParts = Pick<Parts, 'sandbox' | 'web' | 'settings' | 'now' | 'log'>
 
 export function peopleHandlers(parts: TeamParts): Handlers<typeof peopleRoutes> {
   const { web, settings } = parts
@@ -36,6 +36,7 @@ export function peopleHandlers(parts: TeamParts): Handlers<typeof peopleRoutes> 
         needsSetUp: ownerId === null,
         openRegistration,
         sandbox: settings.sandbox,
+        sandboxUrl: parts.sandbox?.origin ?? null,
         signedIn: person !== undefined,
       }
     },

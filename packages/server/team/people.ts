@@ -16,7 +16,7 @@ import { endSession, insertPerson } from './people.store.ts'
 import { countTry, forgetTries } from './tries.ts'
 import { addWorkspace } from './workspaces.ts'
 
-export type TeamParts = Pick<Parts, 'web' | 'settings' | 'now' | 'log'>
+export type TeamParts = Pick<Parts, 'sandbox' | 'web' | 'settings' | 'now' | 'log'>
 
 /** What a new session leaves in the browser. */
 export interface Signed {

@@ -11,7 +11,7 @@ const pageSize = 20
 const slackMs = 60_000
 
 /** The URNs of the media of a post, whatever kind it is. */
-export const mediaOf = (content: unknown): readonly string[] =>
+const mediaOf = (content: unknown): readonly string[] =>
   [
     str(at(content, 'media', 'id')),
     ...objs(at(content, 'multiImage', 'images')).map((image) => str(image['id'])),
@@ -20,7 +20,7 @@ export const mediaOf = (content: unknown): readonly string[] =>
 const said = (post: Obj): string => comparable(fromLittle(str(post['commentary'])))
 
 /** Posts that can be the one we sent. Our media are certain; words count only for posts made since. */
-export function matches(posts: readonly Obj[], sent: Obj, intent: Pick<Intent, 'sentAt' | 'taken'>): readonly Obj[] {
+function matches(posts: readonly Obj[], sent: Obj, intent: Pick<Intent, 'sentAt' | 'taken'>): readonly Obj[] {
   const media = mediaOf(sent['content'])
   const since = intent.sentAt.getTime() - slackMs
   return posts.filter((post) => {

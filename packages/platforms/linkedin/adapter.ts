@@ -53,7 +53,7 @@ function contentOf({ parts, settings, files }: Frozen<Settings>, memory: Memory)
 }
 
 /** The body of `POST /rest/posts`. */
-export function body(frozen: Frozen<Settings>, channel: Channel, memory: Memory): Json {
+function body(frozen: Frozen<Settings>, channel: Channel, memory: Memory): Json {
   const { parts, settings } = frozen
   return compact({
     author: channel.remoteId,

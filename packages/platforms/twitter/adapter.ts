@@ -16,7 +16,7 @@ const gapSeconds = 2
 type Part = Frozen<Settings>['parts'][number]
 
 /** The body of `POST /2/tweets` for one part. Settings about the audience belong to the head of a thread. */
-export function tweet(part: Part, settings: Settings, n: number, mediaIds: readonly string[], parent?: string): Obj {
+function tweet(part: Part, settings: Settings, n: number, mediaIds: readonly string[], parent?: string): Obj {
   const head = n === 0 && parent === undefined
   const { poll, community } = settings
   const tagged = settings.taggedUsers ?? []

@@ -85,7 +85,7 @@ export function limits(channel: Channel): PlatformRules {
 type Form = keyof typeof rules.forms
 
 /** What one part is by its media alone. */
-export function partForm({ text, media }: Part): Exclude<Form, 'poll' | 'thread'> {
+function partForm({ text, media }: Part): Exclude<Form, 'poll' | 'thread'> {
   if (media.some((file) => file.kind === 'video')) return 'video'
   if (media.some((file) => file.type === 'image/gif')) return 'gif'
   if (media.length > 0) return 'images'

@@ -9,6 +9,7 @@ import { coded } from './sandbox/envelopes.ts'
 import { faceRoutes } from './sandbox/face.ts'
 import { rest, unversioned } from './sandbox/gate.ts'
 import { identityRoutes } from './sandbox/identity.ts'
+import { legacyRoutes } from './sandbox/legacy.ts'
 import { mintPair, oauthRoutes } from './sandbox/oauth.ts'
 import { addPerson, everyone, seedPeople } from './sandbox/people.ts'
 import { postRoutes } from './sandbox/post.routes.ts'
@@ -33,6 +34,7 @@ function routes(state: State): Hono<LinkedInEnv> {
   uploadRoutes(app, state)
   postRoutes(app, state)
   commentRoutes(app, state)
+  legacyRoutes(app, state)
   identityRoutes(app, state)
   statisticsRoutes(app, state)
   faceRoutes(app, state)
@@ -79,7 +81,7 @@ export const imitation: Imitation = {
   hosts: { 'api.linkedin.com': '/linkedin', 'www.linkedin.com': '/linkedin/www', 'media.licdn.com': '/linkedin/licdn' },
   area(path) {
     if (path.startsWith('/rest/') || path.startsWith('/v2/')) return 'api'
-    if (path.startsWith('/www/dms-uploads/')) return 'upload'
+    if (path.startsWith('/www/dms-uploads/') || path.startsWith('/mediaUpload/')) return 'upload'
     return path.startsWith('/www/oauth/v2/') && !path.endsWith('/authorization') ? 'oauth' : 'face'
   },
   troubles,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Visit } from '../../sandbox/ledger.ts'
 import { contentError, notEnough, refuse } from './envelopes.ts'
 import { has, operation } from './gate.ts'
-import { check, complete, permitted } from './json.ts'
+import { check, incomplete, permitted } from './json.ts'
 import { parseLittle } from './little.ts'
 import { status } from './media.ts'
 import { maySpeakAs } from './people.ts'
@@ -60,13 +60,13 @@ const postShape = z.strictObject({
   content: contentShape.optional(),
   reshareContext: z.strictObject({ parent: urn('share|ugcPost') }).optional(),
 })
-type Ask = z.infer<typeof postShape>
+export type Ask = z.infer<typeof postShape>
 
 const commentaryMax = 3000
 const authorOf = (raw: unknown) => z.object({ author: z.string() }).safeParse(raw).data?.author
 
 /** Step 4: scope and role, as far as the author can be read at all. */
-function checkAuthor(state: State, caller: Caller, raw: unknown): void {
+export function checkAuthor(state: State, caller: Caller, raw: unknown): void {
   const named = authorOf(raw)
   if (named === undefined) return
   const found = actor(state, named)
@@ -116,7 +116,7 @@ export function checkCommentary(state: State, commentary: string, mayBeEmpty: bo
 
 function checkOneMedia(state: State, author: Actor, id: string): void {
   const upload = state.uploads.get(id)
-  const kind = id.split(':')[2] ?? ''
+  const kind = upload?.kind ?? id.split(':')[2] ?? 'image'
   if (!upload)
     throw contentError(400, kind === 'video' ? 'INVALID_VIDEO_ID' : 'INVALID_IMAGE_ID', `${id} does not exist`)
   if (upload.owner !== author.urn)
@@ -162,7 +162,7 @@ function checkDuplicate(state: State, ask: Ask): string {
 
 function build(state: State, visit: Visit, author: Actor, ask: Ask, little: Post['little']): Post {
   const { media, multiImage, poll } = ask.content ?? {}
-  const kind = multiImage || poll || (media && !media.id.startsWith('urn:li:image:')) ? 'ugcPost' : 'share'
+  const kind = multiImage || poll || (media && state.uploads.get(media.id)?.kind !== 'image') ? 'ugcPost' : 'share'
   const id = state.nextId()
   const now = state.world.now()
   const lag = state.world.fault(visit, 'readback_lag')
@@ -194,11 +194,16 @@ export function createPost(state: State, visit: Visit, caller: Caller, raw: unkn
   if (!parsed.success) permitted(parsed.error.issues)
   const named = authorOf(raw)
   if (named !== undefined) checkUrn(named)
-  if (!parsed.success) complete(parsed.error.issues)
-  const ask = postShape.parse(raw)
+  if (!parsed.success) throw incomplete(parsed.error.issues)
+  const ask = parsed.data
   const author = actor(state, ask.author)
   if (!author) throw notEnough(operation(caller, 'partnerApiPostsExternal.CREATE'))
   const little = checkCommentary(state, ask.commentary, ask.content !== undefined || ask.reshareContext !== undefined)
+  return publish(state, visit, author, ask, little)
+}
+
+/** The last checks, then the post exists. */
+export function publish(state: State, visit: Visit, author: Actor, ask: Ask, little: Post['little']): Post {
   checkContent(state, author, ask)
   const key = checkDuplicate(state, ask)
 

@@ -57,11 +57,17 @@ function words(state: State, post: Post): Html {
   return spanned(plain, [...spans, ...links(plain)])
 }
 
-function shots(post: Post): Shot[] {
+function shots(state: State, post: Post): Shot[] {
   const { media, multiImage } = post.content ?? {}
   if (multiImage) return multiImage.images.map((one) => ({ href: fileOf(one.id), is: 'image', alt: one.altText }))
   if (!media || media.id.startsWith('urn:li:document:')) return []
-  return [{ href: fileOf(media.id), is: media.id.startsWith('urn:li:video:') ? 'video' : 'image', alt: media.altText }]
+  return [
+    {
+      href: fileOf(media.id),
+      is: state.uploads.get(media.id)?.kind === 'video' ? 'video' : 'image',
+      alt: media.altText,
+    },
+  ]
 }
 
 function extra(state: State, post: Post): Html | '' {
@@ -133,7 +139,7 @@ function draw(state: State, post: Post): Html {
     at: post.at,
     text: words(state, post),
     folds: isLong(post.little.plain),
-    shots: shots(post),
+    shots: shots(state, post),
     extra: extra(state, post),
     labels: labels.filter((label) => label !== undefined),
     figures: [

@@ -25,10 +25,11 @@ export function permitted(issues: readonly Issue[]): void {
   const empty = issues.find(isNull)
   if (empty) throw unpermitted(slashed(empty.path))
 }
-export function complete(issues: readonly Issue[]): void {
+/** The refusal of a body that lacks something or has a wrong value. */
+export function incomplete(issues: readonly Issue[]): Error {
   const missing = issues.find(isMissing)
   if (missing)
-    throw contentError(
+    return contentError(
       400,
       'MISSING_FIELD',
       `Field ${slashed(missing.path)} is required`,
@@ -36,7 +37,7 @@ export function complete(issues: readonly Issue[]): void {
       slashed(missing.path),
     )
   const [first] = issues
-  if (first) throw value(first)
+  return first ? value(first) : refuse(400, undefined, 'The body is invalid')
 }
 
 export async function json(request: Request): Promise<unknown> {
@@ -53,11 +54,10 @@ export async function json(request: Request): Promise<unknown> {
 /** Issues of a value, with what was there (`reportInput`), and the value if there are none. */
 export const check = <T>(schema: z.ZodType<T>, raw: unknown) => schema.safeParse(raw, { reportInput: true })
 
-function fit<T>(schema: z.ZodType<T>, raw: unknown): T {
+export function fit<T>(schema: z.ZodType<T>, raw: unknown): T {
   const parsed = check(schema, raw)
   if (parsed.success) return parsed.data
   permitted(parsed.error.issues)
-  complete(parsed.error.issues)
-  throw parsed.error
+  throw incomplete(parsed.error.issues)
 }
 export const body = async <T>(schema: z.ZodType<T>, request: Request): Promise<T> => fit(schema, await json(request))

@@ -15,24 +15,26 @@ export function status(state: State, upload: Upload): Status {
   return upload.done.failure === undefined ? 'AVAILABLE' : 'PROCESSING_FAILED'
 }
 
-function ranges(kind: UploadKind, size: number): readonly { first: number; last: number }[] {
-  if (kind !== 'video') return [{ first: 0, last: 0 }]
+function ranges(whole: boolean, size: number): readonly { first: number; last: number }[] {
+  if (whole) return [{ first: 0, last: 0 }]
   return Array.from({ length: Math.ceil(size / partBytes) }, (_, index) => ({
     first: index * partBytes,
     last: Math.min(size, (index + 1) * partBytes) - 1,
   }))
 }
 
-export function begin(state: State, kind: UploadKind, owner: Actor, size = 0): Upload {
+/** `size` of a film that comes in parts; `asset`: the old way, one PUT for everything. */
+export function begin(state: State, kind: UploadKind, owner: Actor, { size = 0, asset = false } = {}): Upload {
   const hours = kind === 'video' ? videoDays * 24 : state.settings.uploadHours
   const mark = { image: 'C4E10AQ', video: 'C5505AQ', document: 'C4D1FAQ' }[kind]
+  const whole = asset || kind !== 'video'
   const upload: Upload = {
     kind,
-    urn: `urn:li:${kind}:${mark}${state.world.chance.text(16)}`,
+    urn: `urn:li:${asset ? 'digitalmediaAsset' : kind}:${mark}${state.world.chance.text(16)}`,
     owner: owner.urn,
     until: state.world.now() + hours * 3_600_000,
-    parts: ranges(kind, size).map((range) => ({ ...range, token: state.world.chance.text(24) })),
-    size,
+    whole,
+    parts: ranges(whole, size).map((range) => ({ ...range, token: state.world.chance.text(24) })),
   }
   state.uploads.set(upload.urn, upload)
   for (const part of upload.parts) state.addresses.set(part.token, { upload, part })
@@ -93,7 +95,7 @@ export async function put(
 ): Promise<void> {
   part.bytes = bytes
   part.etag = state.world.chance.text(32).toLowerCase()
-  if (upload.kind !== 'video') await finish(state, visit, upload, bytes, false)
+  if (upload.whole) await finish(state, visit, upload, bytes, false)
 }
 
 /** Puts the parts together in the order of the tags it was given; in another order than theirs the film is broken. */

@@ -38,8 +38,9 @@ export interface Upload {
   readonly urn: string
   readonly owner: string
   readonly until: number
-  readonly parts: readonly Part[] // an image or document has one, of any length
-  readonly size?: number | undefined // what a video said it would be
+  readonly parts: readonly Part[]
+  /** One PUT of any length: images, documents, and everything of the old way. */
+  readonly whole: boolean
   done?: { readonly at: number; readonly seconds: number; readonly failure: string | undefined; readonly seen: Seen }
 }
 

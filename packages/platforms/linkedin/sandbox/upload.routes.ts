@@ -41,7 +41,7 @@ const shapes = {
 }
 
 /** The owner has to be the caller, or a page the caller may publish for. */
-function ownerOf(state: State, caller: Caller, kind: UploadKind, urn: string): Actor {
+export function ownerOf(state: State, caller: Caller, kind: UploadKind, urn: string): Actor {
   if (!/^urn:li:(person|organization):/.test(urn))
     throw contentError(
       400,
@@ -71,7 +71,7 @@ function plainUpload(app: Hono<LinkedInEnv>, state: State, kind: 'image' | 'docu
 }
 
 function initializeVideo(state: State, caller: Caller, ask: z.infer<typeof shapes.video>['initializeUploadRequest']) {
-  const upload = media.begin(state, 'video', ownerOf(state, caller, 'video', ask.owner), ask.fileSizeBytes)
+  const upload = media.begin(state, 'video', ownerOf(state, caller, 'video', ask.owner), { size: ask.fileSizeBytes })
   return {
     uploadUrlsExpireAt: upload.until,
     video: upload.urn,
@@ -92,7 +92,7 @@ async function finalizeVideo(
   ask: z.infer<typeof shapes.finalize>['finalizeUploadRequest'],
 ): Promise<void> {
   const upload = state.uploads.get(ask.video)
-  if (upload?.kind !== 'video') throw contentError(400, 'INVALID_VIDEO_ID', 'The video does not exist')
+  if (upload?.kind !== 'video' || upload.whole) throw contentError(400, 'INVALID_VIDEO_ID', 'The video does not exist')
   ownerOf(state, c.get('caller'), 'video', upload.owner)
   if (upload.until <= state.world.now()) throw contentError(400, 'EXPIRED_UPLOAD_URL', 'The upload has expired')
   if (upload.done) throw contentError(400, 'INVALID_VIDEO_ID', 'The video has been finalized already')
@@ -150,9 +150,9 @@ async function receive(state: State, c: Context<LinkedInEnv>): Promise<Response>
   if (/^(text|multipart)\//i.test(type) || type === 'application/json') return c.body(null, 415)
   if (Number(c.req.header('content-length') ?? 0) > media.largest[upload.kind]) return c.body(null, 413)
   const bytes = new Uint8Array(await c.req.arrayBuffer())
-  if (upload.kind === 'video' && bytes.byteLength !== part.last - part.first + 1) return c.body(null, 400)
+  if (!upload.whole && bytes.byteLength !== part.last - part.first + 1) return c.body(null, 400)
   await media.put(state, c.env.visit, upload, part, bytes)
-  return upload.kind === 'video' ? c.body(null, 200, { etag: `"${part.etag}"` }) : c.body(null, 201)
+  return upload.whole ? c.body(null, 201) : c.body(null, 200, { etag: `"${part.etag}"` })
 }
 
 export function uploadRoutes(app: Hono<LinkedInEnv>, state: State): void {
@@ -176,7 +176,8 @@ export function uploadRoutes(app: Hono<LinkedInEnv>, state: State): void {
       return c.json(view(state, upload))
     })
   }
-  app.put('/www/dms-uploads/:token/*', (c) => receive(state, c))
+  for (const path of ['/www/dms-uploads/:token/*', '/mediaUpload/:token/*'] as const)
+    app.put(path, (c) => receive(state, c))
   app.post('/www/dms-uploads/:token/uploadedCaptions', (c) =>
     state.addresses.has(c.req.param('token')) ? c.body(null, 201) : c.body(null, 403),
   )

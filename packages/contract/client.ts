@@ -40,7 +40,7 @@ export interface Client {
 
 interface Loose {
   readonly params?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, unknown>>
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>
   readonly body?: unknown
   readonly ifMatch?: string
   readonly idempotencyKey?: string
@@ -84,7 +84,7 @@ export function createClient({
   return call as Client
 }
 
-function search(query: Readonly<Record<string, unknown>>): string {
+function search(query: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const given = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)] as [string, string]],
   )

@@ -25,7 +25,7 @@ export interface LogOptions {
 export function createLog({
   level = 'info',
   write = (line) => void process.stdout.write(line),
-  pretty = process.stdout.isTTY === true,
+  pretty = process.stdout.isTTY,
 }: LogOptions = {}): Logger {
   return pino(
     {
@@ -48,4 +48,4 @@ export function forPeople(line: string): string {
 }
 
 /** A name from outside must not move the cursor or fake a line. */
-const withoutControls = (text: string): string => text.replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g, '�')
+const withoutControls = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]/gu, '�')

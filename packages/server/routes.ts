@@ -1,11 +1,12 @@
 /** Every module's handlers beside its table of routes. A module that is not here has no address. */
 import { join } from 'node:path'
-import { channelRoutes, instanceRoutes, peopleRoutes } from '@posthorn/contract/routes.ts'
+import { channelRoutes, instanceRoutes, peopleRoutes, postRoutes } from '@posthorn/contract/routes.ts'
 import { platformInfos } from './channels/platforms.ts'
 import { channelHandlers } from './channels/channels.routes.ts'
 import { createApp } from './http/app.ts'
 import { webApp } from './http/web-app.ts'
 import type { Parts } from './parts.ts'
+import { postHandlers } from './posts/posts.routes.ts'
 import { instanceHandlers } from './team/instance.routes.ts'
 import { peopleHandlers } from './team/people.routes.ts'
 
@@ -19,6 +20,7 @@ export const serverApp = (parts: Parts, { web = builtWeb }: { web?: string } = {
       add(instanceRoutes, instanceHandlers({ ...parts, platformInfos: () => platformInfos(parts) }))
       add(peopleRoutes, peopleHandlers(parts))
       add(channelRoutes, channelHandlers(parts))
+      add(postRoutes, postHandlers(parts))
     },
     { pages: webApp(web) },
   )

@@ -197,7 +197,7 @@ export function readTable<T extends SettingsTable>(table: T, env: Environment): 
   return Object.fromEntries(entries) as SettingValues<T>
 }
 
-function readOne({ env: name, read, fallback }: Setting, env: Environment): unknown {
+function readOne<T>({ env: name, read, fallback }: Setting<T>, env: Environment): T {
   if (!isSet(env, name)) return fallback
   const result = read.safeParse(env[name])
   if (result.success) return result.data
@@ -235,9 +235,9 @@ function readAddresses(env: Environment, platforms: Known): Settings['addresses'
   return Object.fromEntries(
     Object.keys(platforms).map((id) => {
       const read = (kind: string) =>
-        readOne({ env: `${id.toUpperCase()}_${kind}_URL`, read: Url, fallback: '', says: '' }, env)
+        readOne<string>({ env: `${id.toUpperCase()}_${kind}_URL`, read: Url, fallback: '', says: '' }, env)
       const [api, auth] = [read('API'), read('AUTH')]
-      return [id, { ...(api ? { api: String(api) } : {}), ...(auth ? { auth: String(auth) } : {}) }]
+      return [id, { ...(api === '' ? {} : { api }), ...(auth === '' ? {} : { auth }) }]
     }),
   )
 }

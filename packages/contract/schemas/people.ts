@@ -51,7 +51,10 @@ export const AuthState = z.object({
   needsSetUp: z.boolean(),
   openRegistration: z.boolean(),
   sandbox: z.boolean(),
-  sandboxUrl: z.string().nullable().meta({ description: 'Where the practice timelines stand; reached from this machine only.' }),
+  sandboxUrl: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where the practice timelines stand; reached from this machine only.' }),
   signedIn: z.boolean(),
 })
 

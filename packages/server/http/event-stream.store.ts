@@ -20,12 +20,8 @@ export interface Happening {
 const atMost = 500
 
 /** What happened after a place, oldest first. */
-export const readHappenings = (
-  { inWorkspace }: Database,
-  workspaceId: string,
-  after: Place,
-): Promise<readonly Happening[]> =>
-  inWorkspace(workspaceId, async (trx) => {
+export const readHappenings = (web: Database, workspaceId: string, after: Place): Promise<readonly Happening[]> =>
+  web.inWorkspace(workspaceId, async (trx) => {
     const { rows } = await sql<Happening>`
       (select 'publication' as of, id, 'publication' as what, publication_id as row_id, kind from publication_event
         where workspace_id = ${workspaceId} and id > ${after.publication} order by id limit ${atMost})
@@ -35,8 +31,8 @@ export const readHappenings = (
     return rows
   })
 
-export const newestPlace = ({ inWorkspace }: Database, workspaceId: string): Promise<Place> =>
-  inWorkspace(workspaceId, async (trx) => {
+export const newestPlace = (web: Database, workspaceId: string): Promise<Place> =>
+  web.inWorkspace(workspaceId, async (trx) => {
     const { rows } = await sql<Place>`
       select (select coalesce(max(id), 0) from publication_event where workspace_id = ${workspaceId}) as publication,
         (select coalesce(max(id), 0) from change where workspace_id = ${workspaceId}) as change`.execute(trx)
@@ -56,6 +52,6 @@ export async function stillAllowed(
 }
 
 /** Streams read a change within seconds; after an hour nobody asks for it. */
-export async function deleteOldChanges({ inWorkspace }: Database, workspaceId: string): Promise<void> {
-  await inWorkspace(workspaceId, (trx) => sql`delete from change where at < now() - interval '1 hour'`.execute(trx))
+export async function deleteOldChanges(web: Database, workspaceId: string): Promise<void> {
+  await web.inWorkspace(workspaceId, (trx) => sql`delete from change where at < now() - interval '1 hour'`.execute(trx))
 }

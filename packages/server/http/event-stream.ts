@@ -30,11 +30,18 @@ export function workspaceEvents(
   { web, log }: Pick<Parts, 'web' | 'log'>,
   every = pollMs,
 ): (call: Watching) => Promise<Response> {
-  const hubs = new Map<string, Hub>()
+  const hubs = new Map<string, Promise<Hub>>()
   return async ({ person, workspaceId, request }) => {
     const missed = await missedSince(web, workspaceId, request.headers.get('last-event-id'))
-    const hub = hubs.get(workspaceId) ?? createHub(web, workspaceId, every, log, () => hubs.delete(workspaceId))
-    hubs.set(workspaceId, hub)
+    // The mark is set before the stream opens, so that what happens from then on is told.
+    const opening =
+      hubs.get(workspaceId) ??
+      newestPlace(web, workspaceId).then((place) =>
+        createHub({ web, workspaceId, every, log, gone: () => hubs.delete(workspaceId) }, createTail(place)),
+      )
+    hubs.set(workspaceId, opening)
+    opening.catch(() => hubs.delete(workspaceId))
+    const hub = await opening
     return openStream(request.signal, (send, end) => {
       send(': watching\n\n')
       for (const one of missed) send(format(one))
@@ -80,14 +87,20 @@ interface Hub {
   add(listener: Listener): () => void
 }
 
-function createHub(web: Database, workspaceId: string, every: number, log: Parts['log'], gone: () => void): Hub {
+interface HubOptions extends Pick<Parts, 'web' | 'log'> {
+  readonly workspaceId: string
+  readonly every: number
+  /** Nobody listens any more. */
+  readonly gone: () => void
+}
+
+function createHub({ web, workspaceId, every, log, gone }: HubOptions, tail: Tail): Hub {
   const listeners = new Set<Listener>()
   let timer: NodeJS.Timeout | undefined
-  let tail: Tail | undefined
 
   const poll = async () => {
-    tail ??= createTail(await newestPlace(web, workspaceId))
-    const allowed = await stillAllowed(web, workspaceId, [...new Set([...listeners].map((one) => one.sessionId))])
+    const sessions = [...new Set([...listeners].map((one) => one.sessionId))]
+    const allowed = await stillAllowed(web, workspaceId, sessions)
     for (const listener of listeners) if (!allowed.has(listener.sessionId)) listener.end()
     const fresh = tail.fresh(await readHappenings(web, workspaceId, tail.from()), performance.now())
     for (const listener of listeners) for (const one of fresh) listener.send(format(one))

@@ -16,7 +16,7 @@ export async function refuseWeakPassword(password: string, about: readonly strin
   )
   common ??= readCommon()
   const weak =
-    [...password].length < shortest ||
+    Array.from(password).length < shortest ||
     new Set(plain).size < 3 ||
     guessable.some((word) => word.length > 2 && withoutTail(plain) === withoutTail(word)) ||
     (await common).has(plain) ||

@@ -130,7 +130,7 @@ async function show(trx: Trx, id: string, role: Role): Promise<Workspace> {
 
 function refuseUnknownZone(zone: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
+    Intl.DateTimeFormat('en', { timeZone: zone })
   } catch {
     throw problem('post.zone-unknown', { zone }, { field: 'zone' })
   }

@@ -2,6 +2,7 @@
  * The only door out: every request of the server leaves here. Addresses are checked on each connection (guard.ts),
  * sizes and times are bounded, redirects are followed by `get` alone, and nothing is ever sent again by the door.
  */
+import type { Socket } from 'node:net'
 import { Agent, Client, fetch as undiciFetch, Headers, type RequestInfo, type RequestInit } from 'undici'
 import { problem, ProblemError } from '@posthorn/domain/problems.ts'
 import { createConnector, type Lookup } from './connect.ts'
@@ -71,11 +72,17 @@ export function createDoor({ allow, sandboxOrigin, userAgent, lookup, connectTim
   const plainAgent = new Agent({ ...kept, connect: plain })
 
   async function alone(ask: Ask): Promise<Answer> {
-    const client = new Client(ask.url.origin, { pipelining: 1, allowH2: false, connect: strict })
+    let own: Socket | undefined
+    const connect: Connector = (target, callback) =>
+      strict(target, (...[error, socket]) => {
+        if (error !== null) return callback(error, null)
+        own = socket
+        return callback(null, socket)
+      })
+    const client = new Client(ask.url.origin, { pipelining: 1, allowH2: false, connect })
     try {
-      const answer = await exchange(client, { ...ask, close: true })
-      void client.close()
-      return answer
+      // Closed here, at once: the client would make errors with stacks of it, a third of what the request costs.
+      return await exchange(client, { ...ask, close: true, onWhole: () => own?.destroy() })
     } catch (error) {
       void client.destroy()
       throw error

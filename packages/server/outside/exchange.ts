@@ -18,6 +18,8 @@ export interface Ask {
   readonly maxBytes: number
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((bytesSent: number) => void) | undefined
+  /** Told at once when the answer is whole, before anything else happens to its connection. */
+  readonly onWhole?: (() => void) | undefined
   /** Announces that the connection serves this request only. */
   readonly close?: boolean | undefined
 }
@@ -89,7 +91,11 @@ function converse(dispatcher: Dispatcher, ask: Ask): Promise<Heard> {
         if (received > ask.maxBytes) return fail(new TooLarge(`more than ${ask.maxBytes} bytes`))
         heard.chunks.push(chunk)
       },
-      onResponseEnd: () => end(() => resolve(heard)),
+      onResponseEnd: () =>
+        end(() => {
+          ask.onWhole?.()
+          resolve(heard)
+        }),
       onResponseError: (_, error) => fail(error),
     })
   })

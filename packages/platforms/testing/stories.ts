@@ -1,0 +1,209 @@
+/** The stories themselves; each registers its tests and plays them on a stage that stands when they run. */
+import { expect, test } from 'vitest'
+import type { Channel, Step, Version } from '../interface.ts'
+import type { Account, Death, Exam, Fault, Outcome, Trouble, World, Written } from './world.ts'
+
+/** Stories a platform cannot tell, each with the reason. */
+export type Gaps = Readonly<
+  Partial<Record<'remove' | 'measure' | 'measureChannel' | 'expire' | 'revoke' | 'rate', string>>
+>
+
+/** One account of one platform. World and channel are there once the tests run. */
+export interface Stage {
+  readonly exam: Exam
+  readonly account: Account
+  readonly gaps: Gaps
+  readonly world: World
+  readonly channel: Channel
+}
+
+const unclear: readonly Fault[] = ['lose_answer', 'error_after', 'truncated_body']
+const undone: readonly Fault[] = ['error_before', 'reset']
+const deaths: readonly Death[] = ['before', 'sent', 'after']
+const writes = (written: readonly Written[]): readonly Written[] => written.filter(({ kind }) => kind !== 'delete')
+
+let marks = 0
+/** Networks refuse the same words twice, so each telling of a story has words of its own. */
+function marked(version: Version): Version {
+  marks += 1
+  const mark = (text: string): string => `${text} ${marks.toString(36)}x`.trim()
+  const [head, ...rest] = version.parts
+  const { firstComment } = version
+  return {
+    ...version,
+    parts: [{ ...head, text: mark(head.text) }, ...rest.map((part) => ({ ...part, text: mark(part.text) }))],
+    ...(firstComment === undefined ? {} : { firstComment: mark(firstComment) }),
+  }
+}
+
+const unless = ({ gaps }: Stage, gap: keyof Gaps): typeof test | typeof test.skip =>
+  gaps[gap] === undefined ? test : test.skip
+
+/** One form: once without trouble, then every request of its plan lost, refused and interrupted. */
+export function describeForm(stage: Stage, sample: Version): void {
+  const { platform } = stage.exam
+  const planned = stepsOf(stage.exam, stage.account, sample)
+  const allSteps = planned.map(({ name }) => name)
+  const onceSteps = planned.filter((step) => step.repeat === 'never').map(({ name }) => name)
+  const run = async (trouble: Trouble, always = true): Promise<Told> => {
+    const told = await tell(stage, marked(sample), trouble)
+    if (always) expect(told.outcome.struck).toBe(true)
+    return told
+  }
+  const expectSettled = (told: Told, step: string): void =>
+    expectNeverTwice(told, planned, step, platform.promise(sample, stage.channel))
+
+  test('goes out once and is known', async () => {
+    const version = marked(sample)
+    const told = await tell(stage, version)
+    expectPublished(told, planned)
+    const { parts } = platform.preview(version, stage.channel)
+    const { firstComment } = version
+    expect(told.written.map(({ text }) => text)).toEqual([
+      ...parts.map(({ text }) => text),
+      ...(firstComment === undefined ? [] : [firstComment]),
+    ])
+    expect(told.outcome.notes).toEqual([])
+    expect(told.written.flatMap(({ notes }) => notes)).toEqual([])
+  })
+
+  test.each(cross(onceSteps, unclear))('%s done, answer suffers: %s', async (step, fault) => {
+    expectSettled(await run({ step, fault }), step)
+  })
+  test.each(cross(allSteps, undone))('%s not done: %s', async (step, fault) => {
+    const once = onceSteps.includes(step)
+    // A free step may have nothing to ask, so nothing may have hit it.
+    const told = await run({ step, fault }, once)
+    if (once) expectSettled(told, step)
+    else expectPublished(told, planned)
+  })
+  test.each(cross(allSteps, deaths))('killed at %s: %s', async (step, death) => {
+    const told = await run({ step, death })
+    if (death === 'sent' && onceSteps.includes(step)) expectSettled(told, step)
+    else expectPublished(told, planned)
+  })
+  unless(stage, 'rate').each(['rate_limit', 'rate_limit_bare'] as const)('%s is waited for', async (fault) => {
+    expectPublished(await run({ step: onceSteps[0] ?? '', fault }), planned)
+  })
+}
+
+/** Short and simple: what the stories about tokens, measures and removal publish. */
+function simplest({ samples }: Exam): Version {
+  const all = Object.values(samples)
+  return (
+    all.find(({ parts }) => parts.length === 1 && parts[0].media.length === 0) ??
+    all[0] ?? { parts: [{ text: 'Hello', media: [] }], settings: {} }
+  )
+}
+
+/** Signs in again and tells the same story to its end. */
+async function goOn({ world, channel }: Stage, told: Told): Promise<Told> {
+  await world.reconnect(channel)
+  return { ...told, outcome: await world.outcome(told.outcome.publication), written: await told.since() }
+}
+
+export function describeTokens(stage: Stage): void {
+  const { exam, account } = stage
+  const sample = simplest(exam)
+  const steps = stepsOf(exam, account, sample)
+  const step = steps.find(({ repeat }) => repeat === 'never')?.name ?? ''
+
+  unless(stage, 'expire')('a token that is too old is renewed, or asked for', async () => {
+    const way = exam.platform.connect.find(({ via }) => via === account.via)
+    const told = await tell(stage, marked(sample), { step, fault: 'token_expired' })
+    if (!(way && 'renew' in way && way.renew === 'none')) return expectPublished(told, steps)
+    expect(told.outcome.state).toBe('waiting')
+    expectPublished(await goOn(stage, told), steps)
+  })
+  unless(stage, 'revoke')('withdrawn access waits for a new sign-in, then goes on', async () => {
+    const told = await tell(stage, marked(sample), { step, fault: 'token_revoked' })
+    expect(told.outcome.state).toBe('waiting')
+    expect(told.written).toEqual([])
+    expectPublished(await goOn(stage, told), steps)
+  })
+}
+
+export function describeAfterwards(stage: Stage): void {
+  const { platform } = stage.exam
+  const sample = simplest(stage.exam)
+
+  unless(stage, 'measure')('measures are numbers or an honest word', async () => {
+    const { outcome } = await tell(stage, marked(sample))
+    const [measures] = await stage.world.measure(outcome.publication)
+    expect(measures?.remoteId).toBe(outcome.remotes[0]?.id)
+    expect(Object.keys(measures?.values ?? {}).sort()).toEqual([...platform.rules.measures.post].sort())
+    for (const value of Object.values(measures?.values ?? {})) expectMeasure(value)
+  })
+  unless(stage, 'measureChannel')('so are those of the account', async () => {
+    const { remoteId, values } = await stage.world.measureChannel(stage.channel)
+    expect(remoteId).toBe(stage.channel.remoteId)
+    expect(Object.keys(values).sort()).toEqual([...platform.rules.measures.channel].sort())
+    for (const value of Object.values(values)) expectMeasure(value)
+  })
+
+  unless(stage, 'remove')('what is out can be taken down, and once more', async () => {
+    expect(platform.rules.can.remove).toBe(true)
+    const told = await tell(stage, marked(sample))
+    await stage.world.remove(told.outcome.publication)
+    await stage.world.remove(told.outcome.publication)
+    expect((await told.since()).some(({ kind }) => kind === 'delete')).toBe(true)
+  })
+}
+
+interface Told {
+  readonly outcome: Outcome
+  readonly written: readonly Written[]
+  since(): Promise<readonly Written[]>
+}
+
+async function tell({ world, channel }: Stage, version: Version, trouble?: Trouble): Promise<Told> {
+  const before = (await world.ledger(channel)).length
+  const since = async (): Promise<readonly Written[]> => (await world.ledger(channel)).slice(before)
+  const outcome = await world.publish(version, channel, trouble)
+  return { outcome, written: await since(), since }
+}
+
+/** The plan as the account will get it: shape only, so a stand-in for the channel is enough. */
+function stepsOf({ platform }: Exam, account: Account, version: Version): readonly Step[] {
+  const way = platform.connect.find(({ via }) => via === account.via)
+  const scopes = way && 'scopes' in way ? way.scopes : []
+  const who = account.page ?? account.person
+  const channel: Channel = {
+    id: 'plan',
+    remoteId: '1',
+    kind: who.kind,
+    via: account.via,
+    handle: who.handle,
+    facts: { scopes },
+  }
+  return platform.plan({ ...version, key: 'plan', at: new Date(0) }, channel)
+}
+
+const cross = <A, B>(as: readonly A[], bs: readonly B[]): (readonly [A, B])[] =>
+  as.flatMap((a) => bs.map((b) => [a, b] as const))
+const onceCount = (steps: readonly Step[], kind: Step['for']): number =>
+  steps.filter((step) => step.repeat === 'never' && step.for === kind).length
+
+/** Out, and out once: the network's ledger has exactly the parts and extras of the plan, and we know their ids. */
+function expectPublished({ outcome, written }: Told, steps: readonly Step[]): void {
+  expect(outcome).toMatchObject({ state: 'published' })
+  expect(writes(written)).toHaveLength(onceCount(steps, 'post') + onceCount(steps, 'extra'))
+  const ids = written.map(({ id }) => id)
+  for (const remote of outcome.remotes) if (remote.id !== undefined) expect(ids).toContain(remote.id)
+}
+
+/** After an unclear end of one request: settled where we promised to look, asked where we cannot, never a second one. */
+function expectNeverTwice({ outcome, written }: Told, steps: readonly Step[], step: string, promise: string): void {
+  const all = onceCount(steps, 'post') + onceCount(steps, 'extra')
+  expect(new Set(writes(written).map(({ id }) => id)).size).toBe(writes(written).length)
+  expect(writes(written).length).toBeLessThanOrEqual(all)
+  const extra = steps.find(({ name }) => name === step)?.for === 'extra'
+  if (extra || promise !== 'asks you') expect(outcome).toMatchObject({ state: 'published' })
+  else expect(outcome).toMatchObject({ state: 'needs_you', problem: 'network.cannot-tell' })
+  if (!extra && promise !== 'asks you') expect(writes(written)).toHaveLength(all)
+}
+
+function expectMeasure(value: number | string): void {
+  if (typeof value === 'number') expect(value).toBeGreaterThanOrEqual(0)
+  else expect(['unsupported', 'not yet']).toContain(value)
+}

@@ -13,7 +13,7 @@ export interface Trouble {
   /** The only request it makes sense for, unless the order says another. */
   readonly on?: Target
 }
-export interface Target {
+interface Target {
   readonly method?: string | undefined
   /** The network's real path; `*` stands for anything. */
   readonly path?: string | undefined
@@ -145,4 +145,3 @@ export function createFaults(now: () => number, known: (platform: string, fault:
     after: (visit: Visit) => take(visit, (_, trouble) => trouble.when === 'after'),
   }
 }
-export type Faults = ReturnType<typeof createFaults>

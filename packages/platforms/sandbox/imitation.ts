@@ -11,7 +11,7 @@ import type { Html, Network } from './face/page.ts'
 import type { App } from './oauth.ts'
 
 /** `api`, `oauth` and `upload` can be troubled and are logged; `face` is what a person sees in a browser. */
-export type Area = 'api' | 'oauth' | 'upload' | 'face'
+type Area = 'api' | 'oauth' | 'upload' | 'face'
 
 /** What an imitation gets from the server around it. Time and chance are arguments, so a test can move them. */
 export interface World {
@@ -33,7 +33,7 @@ export type Env = { Bindings: HttpBindings & { visit: Visit } }
 
 export type Setting = number | boolean | string
 
-export interface Person {
+interface Person {
   readonly id: string
   readonly kind: string
   readonly name: string
@@ -47,7 +47,7 @@ export interface NewPerson {
   readonly owner?: string | undefined
   readonly entitlements?: Readonly<Record<string, Setting>> | undefined
 }
-export interface Minted {
+interface Minted {
   readonly accessToken: string
   readonly refreshToken?: string
   readonly expiresIn: number

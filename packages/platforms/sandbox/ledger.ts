@@ -83,4 +83,3 @@ export function createLedger() {
     },
   }
 }
-export type Ledger = ReturnType<typeof createLedger>

@@ -3,8 +3,8 @@ import { practice, type Asking } from '../../sandbox/practice.testing.ts'
 export const pia = 'urn:li:person:pRaCtiCe01'
 export const page = 'urn:li:organization:5515001'
 export const bakery = 'urn:li:organization:5515002'
-export const selfServe = ['openid', 'profile', 'email', 'w_member_social']
-export const community = [
+const selfServe = ['openid', 'profile', 'email', 'w_member_social']
+const community = [
   'r_basicprofile',
   'w_member_social',
   'w_organization_social',

@@ -1,6 +1,6 @@
 /** "little" text, the format of `commentary` (sheet 4.2). What is not escaped cuts the post, silently. */
 
-export type Element = {
+type Element = {
   readonly start: number // in the plain text
   readonly end: number
 } & ({ readonly is: 'hashtag' } | { readonly is: 'mention'; readonly urn: string })

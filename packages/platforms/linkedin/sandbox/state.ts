@@ -96,7 +96,7 @@ export interface Post {
   edited: boolean
   deleted: boolean
 }
-export interface Settings extends Record<string, Setting> {
+interface Settings extends Record<string, Setting> {
   latencyMs: number
   imageSeconds: number
   documentSeconds: number

@@ -4,7 +4,7 @@ import type { World } from '../imitation.ts'
 import { face, type Who } from './card.ts'
 import { page, type Html } from './page.ts'
 
-export interface Account extends Who {
+interface Account extends Who {
   readonly href: string
   readonly current: boolean
   readonly figure: string

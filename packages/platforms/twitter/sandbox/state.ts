@@ -69,7 +69,7 @@ interface Bill {
   readonly what: string
   readonly usd: number
 }
-export interface Settings extends Record<string, Setting> {
+interface Settings extends Record<string, Setting> {
   latencyMs: number
   replicaLagSeconds: number
   duplicateWindowSeconds: number

@@ -1,13 +1,6 @@
 import { practice } from '../../sandbox/practice.testing.ts'
 
-export const scopes = [
-  'tweet.read',
-  'tweet.write',
-  'users.read',
-  'media.write',
-  'offline.access',
-  'tweet.moderate.write',
-]
+const scopes = ['tweet.read', 'tweet.write', 'users.read', 'media.write', 'offline.access', 'tweet.moderate.write']
 export const standard = '2244994901' // @practice, 280
 export const plus = '2244994902' // @practice_plus, Premium
 

@@ -19,6 +19,7 @@ const shapes = {
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   'long-day': { weekday: 'long', day: 'numeric', month: 'long' },
   weekday: { weekday: 'short' },
+  'long-weekday': { weekday: 'long' },
   'weekday-day': { weekday: 'short', day: 'numeric' },
   month: { month: 'long', year: 'numeric' },
   'weekday-time': { weekday: 'short', hour: '2-digit', minute: '2-digit' },

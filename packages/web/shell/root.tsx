@@ -1,7 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import { Redirect, Route, Router, Switch } from 'wouter'
+import { Redirect, Route, Router, Switch, useSearch } from 'wouter'
 import { queryClient } from '../app/query-client.ts'
 import { useMe } from '../app/queries.ts'
 import { useStore } from '../app/store.ts'
@@ -67,7 +67,10 @@ function Overlays() {
 /** The start: the workspace one was in last. */
 function Home() {
   const { workspaces } = useMe()
+  const failed = new URLSearchParams(useSearch()).has('problem')
   const last = localStorage.getItem('posthorn.workspace')
   const workspace = workspaces.find((one) => one.id === last) ?? workspaces[0]
-  return workspace ? <Redirect to={`/w/${workspace.id}`} replace /> : <NotHere />
+  if (!workspace) return <NotHere />
+  // A network's answer that belongs to no attempt of ours comes back here; the channels say what went wrong.
+  return <Redirect to={failed ? `/w/${workspace.id}/channels${location.search}` : `/w/${workspace.id}`} replace />
 }

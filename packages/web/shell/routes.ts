@@ -9,8 +9,8 @@ export const Invitation = screen(() => import('../screens/access/invitation-page
 export const Today = screen(() => import('../screens/today/today-page.tsx'), ['today'])
 export const Calendar = screen(() => import('../screens/calendar/calendar-page.tsx'), ['calendar'])
 export const Channels = screen(() => import('../screens/channels/channels-page.tsx'), ['channels'])
-export const Channel = screen(() => import('../screens/channels/channel-page.tsx'), ['channels'])
-export const Settings = screen(() => import('../screens/settings/settings-page.tsx'), ['settings'])
+export const Channel = screen(() => import('../screens/channels/channel-page.tsx'), ['channels', 'settings'])
+export const Settings = screen(() => import('../screens/settings/settings-page.tsx'), ['settings', 'access'])
 
 export const Posts = screen(() => import('../screens/posts/posts-page.tsx'), ['posts'])
 export const Composer = screen(() => import('../screens/composer/composer-page.tsx'), ['composer', 'writer'])

@@ -9,6 +9,7 @@ import { useOnline } from '../../shell/banners.tsx'
 import { Page } from '../../shell/page.tsx'
 import { ActsProvider, type Acts } from './acts.ts'
 import { useCalendarAddress } from './address.ts'
+import { placeOf } from './clock.ts'
 import { DayList } from './day-list.tsx'
 import { DayStrip } from './day-strip.tsx'
 import { EmptyRange } from './empty-range.tsx'
@@ -111,7 +112,12 @@ export default function CalendarPage() {
               onMove={(to) => {
                 close()
                 move(open.group, to, zone)
-                followTo(`${open.group.postId} ${to.toISOString()}`)
+                const { day, row } = placeOf(to.getTime(), zone)
+                followTo([
+                  `[data-card="${open.group.postId} ${to.toISOString()}"]`,
+                  `[data-cell="${day} ${row}"]`,
+                  `[data-cell="${day} day"]`,
+                ])
               }}
             />
           )}

@@ -15,6 +15,7 @@ const card = (id: string, postId: string, state: State, dueAt = '2026-11-27T08:0
   words: 'Three things',
   media: 0,
   permalink: null,
+  latenessMs: null,
 })
 
 test('one post at one time is one card, at two times two', () => {

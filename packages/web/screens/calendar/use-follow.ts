@@ -1,26 +1,20 @@
 import { useEffect, useState } from 'react'
 
-/** Gives the focus to a card in its new place, once it is drawn there. */
-export function useFollow(): (card: string) => void {
-  const [wanted, want] = useState<string>()
+/** By then the question has closed and given the focus back. */
+const closedMilliseconds = 200
+
+/**
+ * Gives the focus to the first that is on the page of what it is told, such as a card in its new place or, where that
+ * is folded away, its cell.
+ */
+export function useFollow(): (selectors: readonly string[]) => void {
+  const [wanted, want] = useState<readonly string[]>([])
   useEffect(() => {
-    if (wanted === undefined) return undefined
-    const look = (): boolean => {
-      const found = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(wanted)}"]`)
-      found?.focus({ preventScroll: false })
-      return found !== null
-    }
-    // The question closes first and gives the focus back; the card follows it.
     const timer = setTimeout(() => {
-      if (!look()) observer.observe(document.body, { childList: true, subtree: true })
-    }, 200)
-    const observer = new MutationObserver(() => {
-      if (look()) observer.disconnect()
-    })
-    return () => {
-      clearTimeout(timer)
-      observer.disconnect()
-    }
+      const found = wanted.map((one) => document.querySelector<HTMLElement>(one)).find((one) => one !== null)
+      found?.focus()
+    }, closedMilliseconds)
+    return () => clearTimeout(timer)
   }, [wanted])
   return want
 }

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Channel } from '../../app/api.ts'
+import { showDistance, showNumber } from '../../app/time.ts'
+import { useAddress, useMay, useZone } from '../../app/workspace.tsx'
+import { Button } from '../../components/button.tsx'
+import { TimeText } from '../../components/time-text.tsx'
+import { useConnect } from './use-connect.ts'
+
+/** What is known about the access and the last posts. */
+export function HealthTab({ channel }: { channel: Channel }) {
+  const { t } = useTranslation('channels')
+  const [zone] = useZone()
+  const address = useAddress()
+  const connect = useConnect()
+  const may = useMay('admin')
+  const { id, platform, network, via } = channel
+  const time = (at: string | null, none: string): ReactNode =>
+    at === null ? none : <TimeText at={at} zone={zone} shape="date-time" />
+  return (
+    <div className="flex flex-col gap-4">
+      {channel.stateWhy !== null && <p className="text-needs">{channel.stateWhy}</p>}
+      {channel.closedWhy !== null && channel.closedUntil !== null && (
+        <p className="text-waiting">
+          {t('closed-why', { why: channel.closedWhy, when: showDistance(channel.closedUntil) })}
+        </p>
+      )}
+      <dl className="card divide-y divide-line">
+        <Fact label={t('fact.published')}>{time(channel.lastPublishedAt, t('never'))}</Fact>
+        <Fact label={t('fact.waiting')}>
+          <span className="figures">{showNumber(channel.waiting)}</span>{' '}
+          <Link href={address(`/calendar?channel=${id}&view=list`)} className="ms-2">
+            {t('see-calendar')}
+          </Link>
+        </Fact>
+        <Fact label={t('fact.access')}>
+          {channel.renewable ? t('renews-itself') : time(channel.expiresAt, t('never-ends'))}
+        </Fact>
+        <Fact label={t('fact.scopes')}>
+          {channel.scopes.length === 0 ? '–' : <span className="break-words">{channel.scopes.join(', ')}</span>}
+        </Fact>
+        <Fact label={t('fact.kind')}>
+          {channel.kind} · <bdi>{channel.remoteId}</bdi>
+          {channel.host !== null && <> · {channel.host}</>}
+        </Fact>
+      </dl>
+      {may && channel.state === 'connected' && (
+        <div className="flex flex-wrap items-center gap-3">
+          <Button busy={connect.isPending} onClick={() => connect.mutate({ platform, network, via, reconnects: id })}>
+            {t('reconnect')}
+          </Button>
+          <p className="text-row text-ink-2">{t('reconnect-hint')}</p>
+        </div>
+      )}
+    </div>
+  )
+}
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="flex min-h-(--row) flex-wrap items-center gap-x-4 px-3 py-1.5">
+    <dt className="w-44 shrink-0 text-ink-2">{label}</dt>
+    <dd className="min-w-0 flex-1">{children}</dd>
+  </div>
+)

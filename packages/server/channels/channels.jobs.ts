@@ -1,7 +1,7 @@
 /** What happens to channels by itself: access given back, long-lived tokens renewed, leftovers swept. */
 import { job } from '../jobs.ts'
 import type { Parts } from '../parts.ts'
-import { abandonedChoices, deleteConsent, endingSoon } from './consents.store.ts'
+import { abandonedChoices, deleteConsent, endingSoon, orphans } from './consents.store.ts'
 import { revoke, revokeConsent } from './revoke.ts'
 import { sweepAttempts } from './states.store.ts'
 import { fenceOf, renewToken } from './tokens.ts'
@@ -20,7 +20,7 @@ export async function registerChannelJobs(parts: Parts): Promise<void> {
 }
 
 /** Runs every hour; most hours find nothing. */
-export async function tidy(parts: Omit<Parts, 'web' | 'jobs'>): Promise<void> {
+export async function tidy(parts: Omit<Parts, 'web'>): Promise<void> {
   const { worker } = parts
   const now = parts.now().getTime()
   const ending = new Date(now + renewDays * 24 * hourMs)
@@ -31,6 +31,9 @@ export async function tidy(parts: Omit<Parts, 'web' | 'jobs'>): Promise<void> {
     }
     for (const id of await worker.inWorkspace(workspaceId, (trx) => abandonedChoices(trx, abandoned))) {
       await worker.inWorkspace(workspaceId, (trx) => deleteConsent(trx, id))
+    }
+    for (const consentId of await worker.inWorkspace(workspaceId, orphans)) {
+      await parts.jobs.send(revoke, { workspaceId, consentId }, { key: consentId })
     }
     await sweepAttempts(worker, workspaceId, parts.now())
   }

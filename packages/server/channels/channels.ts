@@ -74,7 +74,7 @@ export async function disconnect(
     await cancelPlanned(trx, id, `person:${personId}`)
     await noteChannel(trx, workspaceId, id)
     const { consentId } = before
-    if (consentId !== null) await jobs.send(revoke, { workspaceId, consentId, channelId: id }, { trx })
+    if (consentId !== null) await jobs.send(revoke, { workspaceId, consentId, channelId: id }, { trx, key: consentId })
   })
   return await showOne({ web }, workspaceId, id)
 }

@@ -214,9 +214,19 @@ export async function sealedOtherwise(trx: Trx, keyId: string): Promise<string[]
   return rows.map((row) => row.id)
 }
 
+export type Orphan = Pick<HeldConsent, 'id' | 'platform' | 'network' | 'via' | 'app' | 'sealed'>
+
+/** Consents that no channel stands on, left by a revocation that did not end well. */
+export async function orphans(trx: Trx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from consent c where c.state <> 'choosing'
+    and not exists (select from channel h where h.workspace_id = c.workspace_id and h.consent_id = c.id)`.execute(trx)
+  return rows.map((row) => row.id)
+}
+
 /** A consent whose last channel was disconnected; undefined while one stands on it. For the worker's role. */
-export async function orphanOf(trx: Trx, id: string) {
-  const { rows } = await sql<Pick<HeldConsent, 'id' | 'platform' | 'network' | 'via' | 'app' | 'sealed'>>`
+export async function orphanOf(trx: Trx, id: string): Promise<Orphan | undefined> {
+  const { rows } = await sql<Orphan>`
     select c.id, c.platform, c.network, c.via, c.app, c.sealed from consent c
     where c.id = ${id} and not exists (select from channel h where h.workspace_id = c.workspace_id and h.consent_id = c.id)`.execute(
     trx,

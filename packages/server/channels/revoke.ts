@@ -1,45 +1,63 @@
 /** Giving access back to a network, after the last channel of a grant is gone. */
+import { ProblemError } from '@posthorn/domain/problems.ts'
 import { job } from '../jobs.ts'
 import type { Parts } from '../parts.ts'
 import { createConnectCall } from './call.ts'
 import { clientFor } from './clients.ts'
-import { consentSeal, deleteConsent, orphanOf } from './consents.store.ts'
+import { consentSeal, deleteConsent, orphanOf, type Orphan } from './consents.store.ts'
 import { appSecretProof, revokeToken } from './grant.ts'
 import { Secret } from './secret.ts'
 import type { Stored } from './tokens.ts'
 import { readRevoked } from './revoke.store.ts'
 import { platformOf, wayOf, worldFor } from './world.ts'
 
-export const revoke = job<{ workspaceId: string; consentId: string; channelId: string }>('channels.revoke')
+export interface Revocation {
+  readonly workspaceId: string
+  readonly consentId: string
+  /** The channel that was disconnected, for networks that want to know it. */
+  readonly channelId?: string
+}
+
+export const revoke = job<Revocation>('channels.revoke')
+
+type RevokeParts = Omit<Parts, 'web' | 'jobs'>
 
 /**
- * Runs as a job, again if the network does not answer; when the tries are used up the tokens lie sealed until the sweep.
- * A network that does not take tokens back, or does not know this one, is left in peace.
+ * Runs as a job, and again every hour until the network has answered. A network that does not take tokens back, or does
+ * not know this one, is left in peace; so is one that we cannot speak to any more, because its app or sandbox is gone.
  */
-export async function revokeConsent(
-  parts: Omit<Parts, 'web' | 'jobs'>,
-  { workspaceId, consentId, channelId }: { workspaceId: string; consentId: string; channelId: string },
-): Promise<void> {
+export async function revokeConsent(parts: RevokeParts, revocation: Revocation): Promise<void> {
+  const { workspaceId, consentId } = revocation
   const found = await parts.worker.inWorkspace(workspaceId, (trx) => orphanOf(trx, consentId))
   if (!found) return
-  const { platform: id, network, via, app } = found
-  const platform = platformOf(parts, id)
-  const way = wayOf(platform, via)
-  const stored = (await parts.seal.open(found.sealed, consentSeal(workspaceId, consentId))) as Stored
-  if (way.how === 'oauth') {
-    const client = clientFor(parts, { platform: id, network, app })
-    const channel = await parts.worker.inWorkspace(workspaceId, (trx) => readRevoked(trx, channelId))
-    if (platform.revoke && channel) {
-      const proof = way.dialect?.proof
-      const token = stored.access
-      const query = proof === undefined ? {} : { [proof]: new Secret(appSecretProof(client, token)) }
-      const access = { fence: '', authorization: new Secret(`Bearer ${token}`), query }
-      await platform.revoke(createConnectCall(parts, { platform: id, network, host: channel.host }, access), channel)
-    } else {
-      const speaker = { door: parts.door, world: worldFor(parts, id, network), way, client }
-      const taken = await revokeToken(speaker, stored.refresh ?? stored.access)
-      parts.log.info({ workspaceId, consentId, platform: id, taken }, 'access was given back')
-    }
+  const about = { workspaceId, consentId, platform: found.platform }
+  try {
+    parts.log.info({ ...about, taken: await giveBack(parts, revocation, found) }, 'access was given back')
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    parts.log.warn({ ...about, err: error }, 'access could not be given back')
   }
   await parts.worker.inWorkspace(workspaceId, (trx) => deleteConsent(trx, consentId))
+}
+
+/** True if the network says that it took the access back. */
+async function giveBack(
+  parts: RevokeParts,
+  { workspaceId, consentId, channelId }: Revocation,
+  { platform: id, network, via, app, sealed }: Orphan,
+): Promise<boolean> {
+  const platform = platformOf(parts, id)
+  const way = wayOf(platform, via)
+  if (way.how !== 'oauth') return false
+  const client = clientFor(parts, { platform: id, network, app })
+  const { access: token, refresh } = (await parts.seal.open(sealed, consentSeal(workspaceId, consentId))) as Stored
+  const channel = channelId && (await parts.worker.inWorkspace(workspaceId, (trx) => readRevoked(trx, channelId)))
+  if (!platform.revoke || !channel) {
+    return await revokeToken({ door: parts.door, world: worldFor(parts, id, network), way, client }, refresh ?? token)
+  }
+  const proof = way.dialect?.proof
+  const query = proof === undefined ? {} : { [proof]: new Secret(appSecretProof(client, token)) }
+  const access = { fence: '', authorization: new Secret(`Bearer ${token}`), query }
+  await platform.revoke(createConnectCall(parts, { platform: id, network, host: channel.host }, access), channel)
+  return true
 }

@@ -3,6 +3,7 @@ import type { Channel } from '@posthorn/platforms/interface'
 import { openDatabase } from '../database/open.ts'
 import { OutsideFailure, type Door } from '../outside/door.ts'
 import { createCall } from './call.ts'
+import { tidy } from './channels.jobs.ts'
 import { disconnect, showOne } from './channels.ts'
 import { createRefusals } from './refusals.ts'
 import { practice } from './practice.ts'
@@ -178,6 +179,75 @@ test('the answer to a rotation is lost: nobody asks again within the lease, then
   )
   expect(await renewToken(parts, { ...key, refused: fence })).toBe('reconnect')
   expect((await state()).stateWhy).toContain('answer to an earlier renewal was lost')
+})
+
+describe('a token that nothing renews', () => {
+  const unrenewable = (expires: string) =>
+    stage.db.superuser.query(
+      `update consent set renewable = false, expires_at = now() + $2::interval where workspace_id = $1`,
+      [key.workspaceId, expires],
+    )
+  test('is believed to be over after a minute of refusals', async () => {
+    await unrenewable('1 day')
+    const parts = process()
+    const { fence } = await accessToken(parts, key)
+    expect(await renewToken(parts, { ...key, refused: fence })).toBe('later')
+    expect(await state()).toMatchObject({ state: 'connected' })
+    stage.advance(61_000)
+    expect(await renewToken(parts, { ...key, refused: fence })).toBe('reconnect')
+    expect(await state()).toMatchObject({ state: 'reconnect' })
+  })
+  test('is over at once when its time has passed', async () => {
+    await unrenewable('-1 day')
+    const parts = process()
+    const { fence } = await accessToken(parts, key)
+    expect(await renewToken(parts, { ...key, refused: fence })).toBe('reconnect')
+    expect((await state()).stateWhy).toContain('as announced')
+  })
+})
+
+describe('every hour', () => {
+  test('a long-lived token is renewed ten days before its end, a short-lived one is left alone', async () => {
+    const before = await rotations()
+    await tidy({ ...stage.parts, worker: process().worker })
+    expect(await rotations()).toBe(before)
+    await stage.db.superuser.query(
+      `update consent set created_at = now() - interval '51 days', expires_at = now() + interval '9 days' where workspace_id = $1`,
+      [key.workspaceId],
+    )
+    await tidy({ ...stage.parts, worker: process().worker })
+    expect(await rotations()).toBe(before + 1)
+  })
+  test('choices nobody made, attempts that are over and access not yet given back are dealt with', async () => {
+    const { id } = await consentRow()
+    await stage.db.superuser.query('update channel set consent_id = null where workspace_id = $1', [key.workspaceId])
+    await tidy({ ...stage.parts, worker: process().worker })
+    expect(stage.sent).toContainEqual({
+      name: 'channels.revoke',
+      data: { workspaceId: key.workspaceId, consentId: id },
+    })
+    await stage.db.superuser.query(
+      `update consent set state = 'choosing', created_at = now() - interval '2 hours' where workspace_id = $1`,
+      [key.workspaceId],
+    )
+    await stage.db.superuser.query(
+      `update oauth_state set expires_at = now() - interval '2 days' where workspace_id = $1`,
+      [key.workspaceId],
+    )
+    await tidy({ ...stage.parts, worker: process().worker })
+    await expect(consentRow()).rejects.toThrow('there is no consent')
+    const { rows } = await stage.db.superuser.query('select 1 from oauth_state where workspace_id = $1', [
+      key.workspaceId,
+    ])
+    expect(rows).toEqual([])
+  })
+})
+
+test('access to a network that we cannot speak to any more is forgotten', async () => {
+  await disconnect(stage.parts, key.workspaceId, key.channelId, actor.personId)
+  const { id } = await consentRow()
+  await revokeConsent(process({ sandbox: undefined }), { workspaceId: key.workspaceId, consentId: id })
+  await expect(consentRow()).rejects.toThrow('there is no consent')
 })
 
 test('refusals: one says little, a repeated one is believed, many at once are the network’s trouble', () => {

@@ -241,7 +241,15 @@ async function bury(parts: TokenParts, workspaceId: string, consent: HeldConsent
  * believed if it is repeated after a while and other accounts of the platform are not refused as well.
  */
 async function refusedForGood(parts: TokenParts, workspaceId: string, consent: HeldConsent): Promise<RenewalEnd> {
-  const { platform, network, id } = consent
+  const { platform, network, id, expiresAt } = consent
+  if (expiresAt !== null && expiresAt <= parts.now()) {
+    return await bury(
+      parts,
+      workspaceId,
+      consent,
+      `access ended on ${expiresAt.toISOString().slice(0, 10)}, as announced`,
+    )
+  }
   const doubt = refusals(parts.worker).doubt({
     place: `${network}:${platform}`,
     account: id,

@@ -70,6 +70,7 @@ export const PublicationCard = z
     words: z.string().meta({ description: 'The first words of its text.' }),
     media: z.number().int(),
     permalink: z.string().nullable(),
+    latenessMs: z.number().nullable().meta({ description: 'How long after its time it was live.' }),
   })
   .meta({ id: 'PublicationCard' })
 
@@ -158,7 +159,6 @@ export const Publication = PublicationCard.extend({
   sentAt: Instant.nullable(),
   liveAt: Instant.nullable(),
   endedAt: Instant.nullable(),
-  latenessMs: z.number().nullable(),
   remoteId: z.string().nullable(),
   evidence: z.record(z.string(), z.unknown()).nullable(),
   trouble: Trouble.nullable(),

@@ -16,6 +16,8 @@ export interface CardRow {
   readonly words: string
   readonly media: number
   readonly permalink: string | null
+  /** How long after its time it was live. */
+  readonly latenessMs: number | null
 }
 
 export interface CardFilter {
@@ -31,6 +33,7 @@ export interface CardFilter {
 
 const cardColumns = sql`
   p.id, p.post_id, p.channel_id, c.platform, p.state, p.reason, p.due_at, p.zone, p.wall_time, p.permalink,
+  (extract(epoch from p.live_at - p.due_at) * 1000)::int8 as lateness_ms,
   left(regexp_replace(coalesce(v.parts #>> '{0,text}', s.base #>> '{parts,0,text}', ''), '\\s+', ' ', 'g'), 120) as words,
   jsonb_array_length(coalesce(v.parts #> '{0,media}', s.base #> '{parts,0,media}', '[]')) as media`
 

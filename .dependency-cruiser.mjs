@@ -4,7 +4,7 @@ export default {
   forbidden: [
     not('no-cycles', {}, { circular: true }, 'A cycle means that two rooms are one.'),
     not('domain-is-pure', { path: '^packages/domain/', pathNot: '[.]test[.]ts$' }, { path: '^(packages/(?!domain/)|e2e/|bench/)|^node:|^(fs|http|net|child_process)$' }, 'domain has no input or output and knows nobody.'),
-    not('compose-is-browser-safe', { path: '^packages/platforms/([^/]+/)?(rules|compose)[^/]*[.]ts$' }, { path: '^packages/(server|web|cli|contract)/|/adapter[.]ts$|^packages/platforms/sandbox/|(^|/)sandbox[.]ts$|^node:' }, 'compose runs in the browser.'),
+    not('compose-is-browser-safe', { path: ['^packages/platforms/(rules|compose)[^/]*[.]ts$', '^packages/platforms/[^/]+/(rules|compose)[^/]*[.]ts$'] }, { path: '^packages/(server|web|cli|contract)/|/adapter[.]ts$|^packages/platforms/sandbox/|(^|/)sandbox[.]ts$|^node:' }, 'compose runs in the browser.'),
     not('imitations-know-only-rules', { path: '^packages/platforms/(sandbox/|[^/]+/sandbox)', pathNot: '[.]test[.]ts$' }, { path: '^packages/(domain|server|web|cli|contract)/|/(adapter|compose)[^/]*[.]ts$|platforms/(adapters|compose)[.]gen[.]ts$' }, 'An imitation is written from the sheet, not from our adapter.'),
     not('adapters-speak-through-call', { path: '^packages/platforms/[^/]+/adapter' }, { path: '^node:|^packages/(server|web|cli|contract)/|/sandbox' }, 'No adapter holds a token, database, clock, chance or environment.'),
     not('sandbox-is-a-process-of-its-own', { path: '^packages/(server|web|cli|contract|domain)/', pathNot: '[.]test[.]ts$' }, { path: '^packages/platforms/(sandbox/|[^/]+/sandbox)' }, 'Nothing imports the imitation.'),

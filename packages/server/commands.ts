@@ -9,14 +9,14 @@ import { openDatabase } from './database/open.ts'
 import { createLog } from './log.ts'
 import { findRunning } from './run-file.ts'
 import { addTokenKey } from './secrets.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { processEnvironment, readSettings, type Settings } from './settings.ts'
 import { newSetUpCode } from './team/people.ts'
 
 type Print = (line: string) => void
 
 /** A new one-time code for the first owner, also beside a running Posthorn. The code before is void. */
 export async function setUpCode(print: Print): Promise<void> {
-  const settings = await readSettings(process.env, platforms)
+  const settings = await readSettings(processEnvironment, platforms)
   const running = await findRunning(settings.dataDir)
   await using database = await reach(settings)
   await using web = openDatabase({ url: database.url, role: 'posthorn_web', max: 1 })
@@ -31,7 +31,7 @@ export async function setUpCode(print: Print): Promise<void> {
  * sealed with. Where the keys are in the environment, put the new one first before running this.
  */
 export async function rotate(print: Print): Promise<void> {
-  const { dataDir, environment } = await readSettings(process.env, platforms)
+  const { dataDir, environment } = await readSettings(processEnvironment, platforms)
   const running = await findRunning(dataDir)
   if (running) throw problem('system.running', { url: running.url })
   if (!environment['SOCIAL_TOKEN_ENCRYPTION_KEY']) await addTokenKey(dataDir)

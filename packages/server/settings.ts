@@ -159,10 +159,13 @@ export interface Settings extends Omit<SettingValues<typeof serverSettings>, 'ba
   readonly environment: Environment
 }
 
+/** The one look at the process's environment. */
+export const processEnvironment: Environment = process.env
+
 type Known = Readonly<Record<string, Pick<Platform, 'connect'>>>
 
 /** Reads everything. Makes missing secrets in the data folder. Throws `system.setting`, naming the variable. */
-export async function readSettings(env: Environment = process.env, platforms: Known = {}): Promise<Settings> {
+export async function readSettings(env: Environment = processEnvironment, platforms: Known = {}): Promise<Settings> {
   const { backendUrl, mediaUrl, dataDir, ...values } = readTable(serverSettings, env)
   const folder = resolve(dataDir)
   const secrets = await readSecrets(folder, readTable(secretSettings, env))

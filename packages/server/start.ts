@@ -9,7 +9,7 @@ import { startDelivery } from './publishing/delivery.ts'
 import { registerRemove } from './publishing/remove.ts'
 import { serverApp } from './routes.ts'
 import { findRunning, noteRunning } from './run-file.ts'
-import { readSettings, withPort, type Settings } from './settings.ts'
+import { processEnvironment, readSettings, withPort, type Settings } from './settings.ts'
 import { newSetUpCode } from './team/people.ts'
 
 export interface StartOptions {
@@ -21,7 +21,7 @@ export interface StartOptions {
 
 /** Resolves after a clean stop. */
 export async function start({ settings: given, stop, print }: StartOptions): Promise<void> {
-  const settings = given ?? (await readSettings(process.env, platforms))
+  const settings = given ?? (await readSettings(processEnvironment, platforms))
   const running = await findRunning(settings.dataDir)
   if (running && settings.mode !== 'worker') return print(`Posthorn is already running at ${running.url}`)
   await using listening = settings.mode === 'worker' ? undefined : await openPort(settings)

@@ -5,7 +5,9 @@ import { worldFor, platformOf } from './world.ts'
 import type { Network, World } from '../outside/sandbox.ts'
 import { sendWire, WireFailure, type OpenFile } from '../outside/wire.ts'
 import { CallFailed } from '../publishing/work.ts'
-import { accessToken, renewToken, type Access, type RenewalEnd, type TokenParts } from './tokens.ts'
+import type { RenewalEnd } from './renew.ts'
+import type { TokenParts } from './stored.ts'
+import { accessToken, renewToken, type Access } from './tokens.ts'
 
 export interface CallOptions {
   readonly platform: string

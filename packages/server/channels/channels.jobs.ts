@@ -1,10 +1,12 @@
 /** What happens to channels by itself: access given back, long-lived tokens renewed, leftovers swept. */
 import { job } from '../jobs.ts'
 import type { Parts } from '../parts.ts'
-import { abandonedChoices, deleteConsent, endingSoon, orphans } from './consents.store.ts'
+import { abandonedChoices, deleteConsent, orphans } from './consents.store.ts'
+import { endingSoon } from './renewals.store.ts'
 import { revoke, revokeConsent } from './revoke.ts'
 import { sweepAttempts } from './states.store.ts'
-import { fenceOf, renewToken } from './tokens.ts'
+import { fenceOf } from './stored.ts'
+import { renewToken } from './tokens.ts'
 import { workspaceIds } from './workspaces.store.ts'
 
 const hourly = job('channels.tidy', { tries: 3, seconds: 3_600 })

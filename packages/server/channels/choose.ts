@@ -7,7 +7,7 @@ import { Account, connectAccounts } from './accounts.ts'
 import { showChannel, type ShownChannel } from './channels.ts'
 import { readChannels } from './channels.store.ts'
 import { connectedAccounts, consentSeal, holdConsent, readConsent, resealConsent, sealedOf } from './consents.store.ts'
-import type { Stored } from './tokens.ts'
+import { openStored } from './stored.ts'
 
 type ChooseParts = Pick<Parts, 'web' | 'worker' | 'seal'>
 
@@ -80,7 +80,7 @@ async function forgetOthers(
     const sealed = await sealedOf(trx, id)
     if (sealed === undefined) return
     const row = consentSeal(workspaceId, id)
-    const { pages = {}, ...stored } = (await seal.open(sealed, row)) as Stored
+    const { pages = {}, ...stored } = await openStored({ seal }, workspaceId, { id, sealed })
     const mine = Object.fromEntries(Object.entries(pages).filter(([remoteId]) => kept.has(remoteId)))
     if (Object.keys(mine).length === Object.keys(pages).length) return
     await resealConsent(trx, id, { sealed: await seal.seal({ ...stored, pages: mine }, row), keyId: seal.keyId })

@@ -17,7 +17,7 @@ import { appSecretProof, authorizeUrl, exchangeCode, readCallback, type Speaker 
 import { plain, type Tokens } from './grant.read.ts'
 import { Secret } from './secret.ts'
 import { roleIn, type Attempt } from './states.store.ts'
-import { after, type Stored } from './tokens.ts'
+import { after, type Stored } from './stored.ts'
 import { platformOf, wayOf, worldFor, type OAuthWay } from './world.ts'
 
 export type ConnectParts = Omit<Parts, 'jobs'>

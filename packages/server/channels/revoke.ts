@@ -4,10 +4,10 @@ import { job } from '../jobs.ts'
 import type { Parts } from '../parts.ts'
 import { createConnectCall } from './call.ts'
 import { clientFor } from './clients.ts'
-import { consentSeal, deleteConsent, orphanOf, type Orphan } from './consents.store.ts'
+import { deleteConsent, orphanOf, type Orphan } from './consents.store.ts'
 import { appSecretProof, revokeToken } from './grant.ts'
 import { Secret } from './secret.ts'
-import type { Stored } from './tokens.ts'
+import { openStored } from './stored.ts'
 import { readRevoked } from './revoke.store.ts'
 import { platformOf, wayOf, worldFor } from './world.ts'
 
@@ -50,7 +50,7 @@ async function giveBack(
   const way = wayOf(platform, via)
   if (way.how !== 'oauth') return false
   const client = clientFor(parts, { platform: id, network, app })
-  const { access: token, refresh } = (await parts.seal.open(sealed, consentSeal(workspaceId, consentId))) as Stored
+  const { access: token, refresh } = await openStored(parts, workspaceId, { id: consentId, sealed })
   const channel = channelId && (await parts.worker.inWorkspace(workspaceId, (trx) => readRevoked(trx, channelId)))
   if (!platform.revoke || !channel) {
     return await revokeToken({ door: parts.door, world: worldFor(parts, id, network), way, client }, refresh ?? token)

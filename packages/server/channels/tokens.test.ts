@@ -11,7 +11,8 @@ import { revokeConsent } from './revoke.ts'
 import { rotateKeys } from './rotate.ts'
 import { createSeal } from './seal.ts'
 import { addActor, keys, setStage, type Actor, type Stage } from './testing.ts'
-import { accessToken, renewToken, type ChannelKey, type TokenParts } from './tokens.ts'
+import type { ChannelKey, TokenParts } from './stored.ts'
+import { accessToken, renewToken } from './tokens.ts'
 
 const hours = 3_600_000
 let stage: Stage
@@ -248,6 +249,22 @@ test('access to a network that we cannot speak to any more is forgotten', async 
   const { id } = await consentRow()
   await revokeConsent(process({ sandbox: undefined }), { workspaceId: key.workspaceId, consentId: id })
   await expect(consentRow()).rejects.toThrow('there is no consent')
+})
+
+test('a database that is away for a moment costs no token', async () => {
+  const parts = process()
+  const { fence } = await accessToken(parts, key)
+  let calls = 0
+  // Reading and leasing work; storing fails twice.
+  const inWorkspace: typeof parts.worker.inWorkspace = (workspaceId, work) => {
+    calls += 1
+    const away = calls === 3 || calls === 4
+    return away ? Promise.reject(new Error('away')) : parts.worker.inWorkspace(workspaceId, work)
+  }
+  const flaky = { ...parts, worker: { ...parts.worker, inWorkspace } }
+  expect(await renewToken(flaky, { ...key, refused: fence })).toBe('renewed')
+  expect(calls).toBe(5)
+  expect((await callOf(process()).send(me)).status).toBe(200)
 })
 
 test('refusals: one says little, a repeated one is believed, many at once are the network’s trouble', () => {

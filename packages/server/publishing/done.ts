@@ -1,7 +1,9 @@
 import type { Json } from '@posthorn/domain/json.ts'
 import type { Remote, Step } from '@posthorn/platforms/interface'
+import { isUniqueViolation } from '../database/errors.ts'
 import type { Change, Columns, StepRow } from './fenced.store.ts'
 import { write } from './fenced.store.ts'
+import { ask } from './park.ts'
 import { endsAll, endsPost, stepSeal, type After, type Turn, type Work } from './work.ts'
 
 /** How we know: the network's own answer, a look, its answer to a double, or a person. */
@@ -75,7 +77,16 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
         ? { hold: false }
         : {}),
   }
-  if (!(await write(turn.parts.worker.pool, turn.lane, due, change))) return 'stop'
+  try {
+    if (!(await write(turn.parts.worker.pool, turn.lane, due, change))) return 'stop'
+  } catch (error) {
+    // Another publication owns this remote id: what we were told cannot be true of both, so a person looks.
+    if (!isUniqueViolation(error, 'publication_remote')) throw error
+    return ask(turn, due, {
+      code: 'network.cannot-tell',
+      words: `the network named ${remote?.id ?? 'a post'}, which another publication owns`,
+    })
+  }
   work.begin = undefined
   work.live ||= remote !== undefined
   work.due = {

@@ -3,7 +3,7 @@ import type { State } from '@posthorn/domain/post/states.ts'
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import type { Due, StoredFrozen } from './due.store.ts'
-import { leaseSeconds, type Lane } from './lanes.store.ts'
+import type { Lane } from './lanes.store.ts'
 import type { PlanStep } from './work.ts'
 
 /** What a write changes in the publication; a missing key stays. */
@@ -58,14 +58,14 @@ export interface Change {
 
 export const jsonColumns = new Set(['frozen', 'plan', 'evidence', 'problem', 'notes'])
 
-/** The first words of every write of a turn: without the fence, nothing. */
-export const mine = (hold: string): string => `
-  mine as (
-    update lane
-    set busy_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}),
-        wake_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})${hold}
-    where id = $1 and fence = $2 and busy_until > clock_timestamp() returning id
-  )`
+/**
+ * The first words of every write of a turn: without the fence, nothing. The row is locked, so that whoever plans or
+ * cancels on this lane comes before or after, never between; the lease itself is renewed by the turn's own clock.
+ */
+export const mine = (hold: string): string =>
+  hold === ''
+    ? `mine as (select id from lane where id = $1 and fence = $2 and busy_until > clock_timestamp() for no key update)`
+    : `mine as (update lane set ${hold} where id = $1 and fence = $2 and busy_until > clock_timestamp() returning id)`
 
 /** Collects the values of a statement and hands out their places. */
 export function placeholders(start: readonly unknown[]): { values: unknown[]; add(value: unknown): string } {
@@ -122,12 +122,14 @@ const cleaned = `
     where s.workspace_id = done.workspace_id and s.publication_id = done.id and s.value is not null
   )`
 
+const names = new Map<string, string>()
+
 /** Names a prepared statement by its text, so that each shape is parsed once per connection. */
-export const prepared = (text: string, values: unknown[]): pg.QueryConfig => ({
-  name: createHash('sha1').update(text).digest('base64').slice(0, 24),
-  text,
-  values,
-})
+export function prepared(text: string, values: unknown[]): pg.QueryConfig {
+  const name = names.get(text) ?? createHash('sha1').update(text).digest('base64').slice(0, 24)
+  names.set(text, name)
+  return { name, text, values }
+}
 
 /**
  * Writes a change under the fence. `false`: the lane is no longer ours, or the publication is not where we left it;
@@ -138,7 +140,7 @@ export async function write(pool: pg.Pool, lane: Lane, due: Due, change: Change)
   const from = add(due.state)
   // A beginning binds to the revision that was read: an edit that came first wins.
   const revision = change.set?.frozen ? ` and p.revision = ${add(due.revision)}` : ''
-  const hold = change.hold === undefined ? '' : `, held_by = ${change.hold ? '$4::uuid' : 'null'}`
+  const hold = change.hold === undefined ? '' : `held_by = ${change.hold ? '$4::uuid' : 'null'}`
   const set = assignments(change.set ?? {}, add)
   if (change.wakeIn !== undefined) {
     set.push(

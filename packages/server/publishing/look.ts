@@ -2,7 +2,8 @@ import type { Found, Intent, OnceStep, Wire } from '@posthorn/platforms/interfac
 import { stepDone } from './done.ts'
 import { write } from './fenced.store.ts'
 import { takenRemotes } from './results.store.ts'
-import { parked, skipExtra, troubleOf } from './trouble.ts'
+import { troubleOf } from './problem.ts'
+import { parked, skipExtra } from './trouble.ts'
 import { wordsOf } from './verdict.ts'
 import { CallFailed, intentSeal, memoryOf, type After, type Turn, type Work } from './work.ts'
 

@@ -1,6 +1,7 @@
 import { fateOfLate } from '@posthorn/domain/schedule/late.ts'
 import type { Due } from './due.store.ts'
 import { write, type Change, type Columns } from './fenced.store.ts'
+import { troubleOf } from './problem.ts'
 import type { After, Turn } from './work.ts'
 
 const save = async (turn: Turn, due: Due, change: Change, then: After): Promise<After> =>
@@ -59,4 +60,16 @@ export async function miss(turn: Turn, due: Due, begin?: Columns): Promise<After
     },
     'away',
   )
+}
+
+/** Hands a publication to a person. */
+export async function ask(turn: Turn, due: Due, trouble: { code: string; words?: string }): Promise<After> {
+  const problem = troubleOf(trouble)
+  const asked = await write(turn.parts.worker.pool, turn.lane, due, {
+    set: { state: 'needs_you', reason: null, problem },
+    wakeIn: null,
+    hold: false,
+    events: [{ kind: 'needs_you', data: problem }],
+  })
+  return asked ? 'away' : 'stop'
 }

@@ -5,7 +5,8 @@ import type { Channel, Frozen, Part, Platform, Rendition, Step, Violation } from
 import type { Due, StoredFrozen } from './due.store.ts'
 import { loadRenditions } from './renditions.store.ts'
 import { loadResults } from './results.store.ts'
-import { troubleOf, type Trouble } from './trouble.ts'
+import { ask } from './park.ts'
+import { troubleOf, type Trouble } from './problem.ts'
 import { write } from './fenced.store.ts'
 import type { After, PlanStep, StepResult, Turn, Work } from './work.ts'
 
@@ -151,16 +152,4 @@ async function fail(turn: Turn, due: Due, problem: Json): Promise<After> {
       },
     ))
   return failed ? 'away' : 'stop'
-}
-
-/** Hands a publication to a person. */
-export async function ask(turn: Turn, due: Due, trouble: { code: string; words?: string }): Promise<After> {
-  const problem = troubleOf(trouble)
-  const asked = await write(turn.parts.worker.pool, turn.lane, due, {
-    set: { state: 'needs_you', reason: null, problem },
-    wakeIn: null,
-    hold: false,
-    events: [{ kind: 'needs_you', data: problem }],
-  })
-  return asked ? 'away' : 'stop'
 }

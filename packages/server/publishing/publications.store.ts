@@ -3,7 +3,7 @@ import type { Json } from '@posthorn/domain/json.ts'
 import type { State } from '@posthorn/domain/post/states.ts'
 import type { Schema } from '../database/open.ts'
 import type { StoredFrozen } from './due.store.ts'
-import type { Trouble } from './trouble.ts'
+import type { Trouble } from './problem.ts'
 import type { PlanStep } from './work.ts'
 
 type Trx = Transaction<Schema>

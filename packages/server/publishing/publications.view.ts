@@ -4,7 +4,7 @@ import type { Json } from '@posthorn/domain/json.ts'
 import { firstWords, type Draft } from '@posthorn/domain/post/effective.ts'
 import type { PublicationRow, readSteps, readTimeline } from './publications.store.ts'
 import { says } from './timeline.ts'
-import type { Trouble } from './trouble.ts'
+import type { Trouble } from './problem.ts'
 
 export type PublicationView = z.output<typeof Publication>
 export type Act = PublicationView['may'][number]

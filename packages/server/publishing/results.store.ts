@@ -40,11 +40,11 @@ export async function takenRemotes(pool: pg.Pool, lane: Lane, due: Due): Promise
     name: 'taken-remotes',
     text: `
       select remote_id from publication
-      where lane_id = $1 and id <> $2 and live_at > $3::timestamptz - interval '1 day' and remote_id is not null
+      where lane_id = $1 and id <> $2 and sent_at > $3::timestamptz - interval '1 day' and remote_id is not null
       union
       select s.remote_id from publication p
       join publication_step s on s.workspace_id = p.workspace_id and s.publication_id = p.id
-      where p.lane_id = $1 and p.live_at > $3::timestamptz - interval '1 day' and s.remote_id is not null`,
+      where p.lane_id = $1 and p.sent_at > $3::timestamptz - interval '1 day' and s.remote_id is not null`,
     values: [lane.id, due.id, due.sentAt ?? due.dueAt],
   })
   return new Set(rows.map((row) => row.remote_id))

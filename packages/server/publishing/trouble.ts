@@ -1,9 +1,9 @@
-import { advice, sentence } from '@posthorn/domain/problems.ts'
 import type { Failure, Step, Verdict } from '@posthorn/platforms/interface'
 import type { Json } from '@posthorn/domain/json.ts'
 import { closeLanes } from './lanes.store.ts'
 import { write, type Change, type Columns } from './fenced.store.ts'
 import { stepDone } from './done.ts'
+import { troubleOf, type Trouble } from './problem.ts'
 import type { Due } from './due.store.ts'
 import { backOffSeconds, wordsOf } from './verdict.ts'
 import { takenRemotes } from './results.store.ts'
@@ -13,23 +13,6 @@ import type { After, Turn, Work } from './work.ts'
 const patienceWhenLive = 8
 /** How often a step may be done over from an earlier one before it counts as refused. */
 const mostRedone = 3
-
-/** A trouble as it stands in the row: our code and values, the network's words and status. */
-export interface Trouble {
-  readonly code: string
-  readonly values?: Readonly<Record<string, string | number>>
-  readonly field?: string
-  readonly words?: string
-  readonly status?: number
-  readonly step?: string
-  readonly permalink?: string
-}
-
-export const troubleOf = (trouble: Trouble): Json => ({
-  ...trouble,
-  says: sentence(trouble.code, { words: trouble.words ?? '', ...trouble.values }),
-  todo: advice(trouble.code, { ...trouble.values }) ?? null,
-})
 
 const idle = { sending_step: null, intent: null } as const satisfies Columns
 

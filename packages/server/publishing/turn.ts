@@ -4,8 +4,8 @@ import { drive } from './drive.ts'
 import { loadDue, type Due } from './due.store.ts'
 import { leaseSeconds, releaseLane, renewLane, type Lane } from './lanes.store.ts'
 import { look } from './look.ts'
-import { miss, park } from './park.ts'
-import { ask, prepare } from './prepare.ts'
+import { ask, miss, park } from './park.ts'
+import { prepare } from './prepare.ts'
 import { quotaOf, type Quotas } from './quotas.ts'
 import { unclear } from './trouble.ts'
 import type { After, Network, Turn, Work } from './work.ts'
@@ -58,14 +58,16 @@ async function work(turn: Turn): Promise<void> {
   const quotas: Quotas | undefined = platform && quotaOf(turn, platform)
   let served = 0
   while (served < mostPublications && performance.now() - started < mostMs) {
-    const due = await loadDue(pool, turn.lane, mostPublications - served)
-    if (due.length === 0) return
+    const places = mostPublications - served
+    const due = await loadDue(pool, turn.lane, places)
     for (const one of due) {
       if (turn.signal.aborted || performance.now() - started >= mostMs) return
       served++
       const after = await serve(turn, one, quotas)
       if (after === 'stop') return
     }
+    // What became due meanwhile wakes the lane again as soon as it is let go.
+    if (due.length < places) return
   }
 }
 

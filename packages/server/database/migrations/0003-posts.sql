@@ -102,7 +102,6 @@ create table app.publication (
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, post_id, channel_id, run),
-  unique (lane_id, remote_id),
   foreign key (workspace_id, post_id) references app.post (workspace_id, id),
   foreign key (workspace_id, channel_id) references app.channel (workspace_id, id),
   constraint published_has_evidence check (state not in ('published', 'handed_over') or evidence is not null),
@@ -111,7 +110,11 @@ create table app.publication (
 ) with (fillfactor = 80);
 create index publication_lane on app.publication (lane_id, wake_at) where wake_at < 'infinity';
 create index publication_calendar on app.publication (workspace_id, due_at, id);
-create index publication_state_of on app.publication (workspace_id, state, due_at);
+-- Two posts with the same words cannot claim one remote id.
+create unique index publication_remote on app.publication (lane_id, remote_id) where remote_id is not null;
+-- What needs a person: few rows of many, so the ordinary way of a publication never touches it.
+create index publication_attention on app.publication (workspace_id, state, due_at)
+  where state in ('draft', 'awaiting_approval', 'waiting', 'unconfirmed', 'needs_you', 'failed', 'missed', 'cancelled', 'removed');
 
 -- The moves of domain/post/states.ts; a test compares the two.
 create table app.publication_move (

@@ -4,7 +4,7 @@ import { json } from '../database/json.ts'
 import type { Schema } from '../database/open.ts'
 import type { JsonObject } from '../database/schema.gen.ts'
 import type { Network } from '../outside/sandbox.ts'
-import type { Account, From } from './accounts.ts'
+import type { Account } from './account.ts'
 
 type Trx = Transaction<Schema>
 
@@ -47,6 +47,15 @@ export async function laneOf(trx: Trx, { platform, network, remoteId }: Place): 
 export async function workspaceZone(trx: Trx): Promise<string> {
   const { zone } = await trx.selectFrom('workspace').select('zone').executeTakeFirstOrThrow()
   return zone
+}
+
+/** Where a channel comes from. */
+export interface From {
+  readonly workspaceId: string
+  readonly consentId: string
+  readonly platform: string
+  readonly network: Network
+  readonly via: string
 }
 
 type NewChannel = From & Omit<Account, 'refused'> & { readonly laneId: number; readonly zone: string }

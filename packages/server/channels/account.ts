@@ -1,15 +1,9 @@
-/** Which accounts a grant gives, and making channels of them. */
-import type { Transaction } from 'kysely'
+/** The accounts that a grant gives, as they wait to be chosen. Pure. */
 import { z } from 'zod'
 import type { Json } from '@posthorn/domain/json.ts'
 import { problem } from '@posthorn/domain/problems.ts'
 import type { Candidate } from '@posthorn/platforms/interface'
-import type { Schema } from '../database/open.ts'
-import type { Network } from '../outside/sandbox.ts'
-import { wakeChannel } from '../publishing/wake.ts'
-import { dropUnused } from './consents.store.ts'
 import { plain } from './grant.read.ts'
-import { channelAt, laneOf, saveChannel, workspaceZone } from './channels.store.ts'
 
 /** More than any network lists at once. */
 const mostAccounts = 500
@@ -64,35 +58,6 @@ export function secretsOf(candidates: readonly Candidate[], kept: readonly Accou
       secret === undefined || !ids.has(remoteId) ? [] : [[remoteId, secret] as const],
     ),
   )
-}
-
-export interface From {
-  readonly workspaceId: string
-  readonly consentId: string
-  readonly platform: string
-  readonly network: Network
-  readonly via: string
-}
-
-/**
- * Makes channels of accounts, or connects again those that exist; what waited for them goes on. Answers their ids.
- */
-export async function connectAccounts(
-  trx: Transaction<Schema>,
-  from: From,
-  accounts: readonly Account[],
-): Promise<string[]> {
-  const zone = await workspaceZone(trx)
-  const ids: string[] = []
-  for (const { refused: _, ...account } of accounts) {
-    const before = await channelAt(trx, { ...from, remoteId: account.remoteId })
-    const laneId = await laneOf(trx, { ...from, remoteId: account.remoteId })
-    const id = await saveChannel(trx, { ...from, ...account, laneId, zone })
-    await wakeChannel(trx, { workspaceId: from.workspaceId, channelId: id })
-    if (before?.consentId && before.consentId !== from.consentId) await dropUnused(trx, before.consentId)
-    ids.push(id)
-  }
-  return ids
 }
 
 /** The account a channel is, among those of a new grant. Throws channel.other-account. */

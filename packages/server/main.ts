@@ -2,9 +2,9 @@
  * The program: `node packages/server/main.ts [start | set-up-code | rotate-keys]`.
  * What it does is in start.ts and commands.ts; what it is made of, in assemble.ts.
  */
+import { enableCompileCache } from 'node:module'
 import { ProblemError, advice } from '@posthorn/domain/problems.ts'
-import { rotate, setUpCode } from './commands.ts'
-import { start } from './start.ts'
+import { compileCache, processEnvironment } from './settings.ts'
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -18,10 +18,11 @@ function stopSignal(): AbortSignal {
   return stop.signal
 }
 
+/** Imported when asked for, so that the cache is in place before the bulk of the program is compiled. */
 const commands: Readonly<Record<string, () => Promise<void>>> = {
-  start: () => start({ stop: stopSignal(), print }),
-  'set-up-code': () => setUpCode(print),
-  'rotate-keys': () => rotate(print),
+  start: async () => (await import('./start.ts')).start({ stop: stopSignal(), print }),
+  'set-up-code': async () => (await import('./commands.ts')).setUpCode(print),
+  'rotate-keys': async () => (await import('./commands.ts')).rotate(print),
 }
 
 async function main([name = 'start']: readonly string[]): Promise<number> {
@@ -31,6 +32,7 @@ async function main([name = 'start']: readonly string[]): Promise<number> {
     return 2
   }
   try {
+    enableCompileCache(compileCache(processEnvironment))
     await command()
     return 0
   } catch (error) {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { problem } from '@posthorn/domain/problems.ts'
 import type { Logger } from 'pino'
-import type { Settings } from './settings.ts'
+import { compileCache, type Settings } from './settings.ts'
 
 export interface SandboxProcess extends AsyncDisposable {
   readonly origin: string
@@ -46,7 +46,7 @@ export async function startSandboxProcess(
 const launch = (port: number, environment: Settings['environment']): ChildProcess =>
   spawn(process.execPath, [program, '--port', String(port), '--with-parent'], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: environment['PATH'] ?? '' },
+    env: { PATH: environment['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache(environment) },
     // Ctrl-C in the terminal is for us; the sandbox goes down after us.
     detached: true,
   })

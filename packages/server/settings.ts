@@ -164,6 +164,10 @@ export const processEnvironment: Environment = process.env
 
 type Known = Readonly<Record<string, Pick<Platform, 'connect'>>>
 
+/** Where Node keeps compiled code: the second start compiles nothing. */
+export const compileCache = (env: Environment): string =>
+  resolve(readTable({ dataDir: serverSettings.dataDir }, env).dataDir, 'cache')
+
 /** Reads everything. Makes missing secrets in the data folder. Throws `system.setting`, naming the variable. */
 export async function readSettings(env: Environment = processEnvironment, platforms: Known = {}): Promise<Settings> {
   const { backendUrl, mediaUrl, dataDir, ...values } = readTable(serverSettings, env)

@@ -75,6 +75,12 @@ export const writingProblems = {
     says: 'There is a cap but no price, so nothing can be counted against it.',
     todo: 'An admin sets WRITER_PRICE.',
   },
+  'writer.run-busy': {
+    status: 409,
+    shown: true,
+    says: 'This draft run is still at work.',
+    todo: 'Wait for its end, or cancel it.',
+  },
   'writer.answer-unusable': {
     status: 502,
     shown: true,

@@ -76,7 +76,8 @@ function exact(text: string): (CodeAtom | AddressAtom)[] {
   }
   for (const match of text.matchAll(email)) add('email', match.index, match[0])
   for (const link of findLinks(text)) add('url', link.start, link.text)
-  for (const match of text.matchAll(/\b(?:https?|ftp|javascript|data):[^\s<>"]+/gi)) add('url', match.index, match[0])
+  for (const match of text.matchAll(/\b(?:https?|ftp|javascript|data):[^\s<>"]*[^\s<>".,;:!?)]/gi))
+    add('url', match.index, match[0])
   for (const match of text.matchAll(handle)) add('handle', match.index, match[0].replace(/[.-]+$/, ''))
   for (const match of text.matchAll(hashtag)) add('hashtag', match.index, match[0])
   return found

@@ -40,7 +40,9 @@ const endings =
 export function stem(word: string): string {
   const folded = fold(word)
   const short = folded.replace(endings, '')
-  return short.length >= 4 ? short : folded
+  if (short.length >= 4) return short
+  const singular = folded.replace(/(?<=[sxz])es$|(?<=[^s])s$/, '')
+  return singular.length >= 3 ? singular : folded
 }
 
 /** Terms that carry meaning: stems of words that are not stop words; pairs of characters where no spaces are written. */

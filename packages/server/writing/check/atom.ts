@@ -101,7 +101,9 @@ function judgeName(atom: NameAtom, grounds: Grounds): Verdict {
   const [first = '', ...rest] = atom.parts
   const has = (parts: readonly string[]): boolean =>
     parts.length > 0 && grounds.foldedWords.includes(` ${parts.join(' ')} `)
-  if (has(atom.parts) || (atom.opening && has(rest))) return 'in-source'
+  if (has(atom.parts) || grounds.names.some((name) => isWithin(atom.parts, name))) return 'in-source'
+  // The word that opens a sentence is large for that alone, unless the source knows it as part of a name.
+  if (atom.opening && has(rest) && !grounds.names.some((name) => name.includes(first))) return 'in-source'
   const known = (part: string) =>
     grounds.stems.has(part) || grounds.stems.has(stem(part)) || grounds.stems.has(part.replace(/s$/, ''))
   if (atom.parts.length === 1) {
@@ -111,6 +113,16 @@ function judgeName(atom: NameAtom, grounds: Grounds): Verdict {
   // German writes every noun large: a run of nouns the source has one by one is no new name.
   if (grounds.rules.nounsCapitalised && atom.parts.every(known)) return 'in-source'
   return 'absent'
+}
+
+/** "Mayor Adeyemi" of "Mayor Helen Adeyemi": parts left out, none added. */
+function isWithin(parts: readonly string[], name: readonly string[]): boolean {
+  let from = 0
+  return parts.every((part) => {
+    const at = name.indexOf(part, from)
+    from = at + 1
+    return at !== -1
+  })
 }
 
 /** "WHO" where the source writes World Health Organization. */

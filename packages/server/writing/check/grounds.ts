@@ -26,6 +26,8 @@ export interface Grounds {
   /** Folded words of everything, joined by single spaces and framed by them. */
   readonly foldedWords: string
   readonly stems: ReadonlySet<string>
+  /** Folded parts of every name. */
+  readonly names: readonly (readonly string[])[]
   readonly foldedText: string
   readonly text: string
   readonly urls: ReadonlySet<string>
@@ -82,6 +84,7 @@ export function groundsOf(
     foldedWords: ` ${words(text)
       .map((word) => fold(word.text))
       .join(' ')} `,
+    names: all.flatMap((sentence) => sentence.atoms.flatMap((atom) => (atom.kind === 'name' ? [atom.parts] : []))),
     stems: new Set(tokens.flatMap((word) => [fold(word), stem(word)])),
     foldedText: foldQuote(text),
     text,

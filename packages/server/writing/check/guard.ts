@@ -19,7 +19,7 @@ export interface Guarded {
 /** Below this share of its weighty words a sentence is not from the source. */
 const leastCoverage = 0.35
 /** Words on each side of a figure that say what it counts. */
-const nearby = 8
+const wide = 8
 
 export function guard(text: string, part: number, grounds: Grounds): Guarded {
   const findings: Finding[] = []
@@ -118,9 +118,21 @@ function speakerFindings(quote: QuoteAtom, sentence: string, own: readonly Atom[
 
 /** A figure has to stand beside the words it counts in the source; beside those of another figure it was swapped. */
 function bindingFindings(atom: Quantity, sentence: string, grounds: Grounds): Bare[] {
+  const place = { start: atom.start, end: atom.end, values: { text: cut(sentence, atom) } }
+  const holders = holdersOf(atom, sentence, grounds)
+  const swapped = holders.length > 0 && holders.every((known) => isSwappedWithin(atom, sentence, known, grounds))
+  if (swapped)
+    return [
+      {
+        code: 'writer.swapped',
+        level: 'block',
+        ...place,
+        ...(holders[0] && { evidence: holders[0].place }),
+        fix: 'cut-sentence',
+      },
+    ]
   const mine = around(sentence, atom, grounds)
   if (mine.size === 0) return []
-  const holders = holdersOf(atom, sentence, grounds)
   const near = (known: GroundSentence): ReadonlySet<string> => {
     const index = grounds.sentences.indexOf(known)
     return grounds.sentences
@@ -136,18 +148,34 @@ function bindingFindings(atom: Quantity, sentence: string, grounds: Grounds): Ba
         mine.intersection(around(known.text, other, grounds)).size >= 2,
     ),
   )
-  const place = { start: atom.start, end: atom.end, values: { text: cut(sentence, atom) } }
   return rival
     ? [{ code: 'writer.swapped', level: 'block', ...place, evidence: rival.place, fix: 'cut-sentence' }]
     : [{ code: 'writer.swapped', level: 'warn', ...place }]
 }
 
+/** Words right beside a figure, where two of a kind stand in one sentence. */
+const beside = 4
+function isSwappedWithin(atom: Quantity, sentence: string, known: GroundSentence, grounds: Grounds): boolean {
+  const mine = around(sentence, atom, grounds, beside)
+  const alike = known.atoms.filter(
+    (other) =>
+      (other.kind === 'number' || other.kind === 'money') && other.kind === atom.kind && isSameUnit(atom, other),
+  )
+  const nearness = (other: Span) => mine.intersection(around(known.text, other, grounds, beside)).size
+  const [own, others] = [
+    alike.filter((other) => 'value' in other && other.value === atom.value),
+    alike.filter((other) => 'value' in other && other.value !== atom.value),
+  ]
+  return own.length > 0 && own.every((other) => nearness(other) === 0) && others.some((other) => nearness(other) > 0)
+}
+
 /** Stems of the words around a place, figures left out. */
-function around(text: string, span: Span, grounds: Grounds): ReadonlySet<string> {
+function around(text: string, span: Span, grounds: Grounds, nearby = wide): ReadonlySet<string> {
   const all = words(text)
-  const index = all.findIndex((word) => word.end > span.start)
-  const from = all[Math.max(0, index - nearby)]
-  const to = all[Math.min(all.length - 1, index + nearby)]
+  const first = all.findIndex((word) => word.end > span.start)
+  const last = all.findLastIndex((word) => word.start < span.end)
+  const from = all[Math.max(0, first - nearby)]
+  const to = all[Math.min(all.length - 1, last + nearby)]
   if (!from || !to) return new Set()
   return new Set(terms(text.slice(from.start, to.end), grounds.rules).filter((term) => !/^[\d.,]+$/.test(term)))
 }

@@ -42,6 +42,8 @@ export interface Answer {
 const mostAttempts = 3
 /** A server that asks for a longer rest is left alone: the plain draft is there. */
 const longestWaitMs = 15_000
+/** No token is longer on average; what goes on beyond is not an answer. */
+const charactersPerToken = 8
 const cloud = { totalMs: 90_000, firstChunkMs: 20_000, chunkMs: 15_000 }
 const local = { totalMs: 300_000, firstChunkMs: 90_000, chunkMs: 45_000 }
 
@@ -94,6 +96,15 @@ interface Attempt {
   readonly failure?: Failure
 }
 
+/**
+ * Asks the server for the format and takes the answer as text: the SDK's own reader holds text back until it parses, and
+ * gives up whole answers for one bad element.
+ */
+const asked = (wanted: number): ReturnType<typeof Output.text> => ({
+  ...Output.text(),
+  responseFormat: Output.array({ element, minItems: wanted, maxItems: wanted }).responseFormat,
+})
+
 async function attemptOnce(
   question: Question,
   model: Model,
@@ -110,17 +121,18 @@ async function attemptOnce(
   const fail = (error: unknown) => {
     failure ??= failureOf(error)
   }
+  const stop = new AbortController()
   const result = streamText({
     model: model.model,
     instructions: prompt.instructions,
     messages: [{ role: 'user', content: structured ? prompt.content : `${prompt.content}\n\n${prompt.format}` }],
-    ...(structured && { output: Output.array({ element, minItems: wanted, maxItems: wanted }) }),
+    ...(structured && { output: asked(wanted) }),
     maxOutputTokens,
     temperature: stage === 'write' ? 0.4 : 0.2,
     seed,
     maxRetries: 0,
     timeout: deps.timeouts ?? (model.isLocal ? local : cloud),
-    abortSignal: signal,
+    abortSignal: AbortSignal.any([signal, stop.signal]),
     telemetry: { isEnabled: false },
     onError: ({ error }) => fail(error),
   })
@@ -129,7 +141,7 @@ async function attemptOnce(
       if (part.type === 'text-delta') {
         text += part.text
         if (part.text.includes('}')) question.onElements?.(elementsIn(text))
-        if (text.length > longestAnswer) break
+        if (text.length > Math.min(longestAnswer, maxOutputTokens * charactersPerToken)) break
       } else if (part.type === 'finish') {
         usage = part.totalUsage
         finish = part.finishReason
@@ -138,6 +150,9 @@ async function attemptOnce(
     }
   } catch (error) {
     fail(error)
+  } finally {
+    // Whatever was not read is not paid for any longer.
+    stop.abort()
   }
   const elements = elementsIn(text)
   if (finish === 'content-filter' && elements.length < wanted) failure = { code: 'writer.refused', retry: false }

@@ -32,6 +32,8 @@ export interface FamilyInput extends Omit<WriteInput, 'marks' | 'text'> {
   readonly plain: ReadonlyMap<string, Content>
   context(plan: Plan): CheckContext
   onPartial?(plan: Plan, text: string): void
+  /** Told before the next version is checked, so that siblings can be compared. */
+  onFinished?(version: ModelVersion): void
 }
 
 const mostRepairs = 2
@@ -60,7 +62,9 @@ export async function writeFamily(input: FamilyInput, deps: CallDeps): Promise<F
     const found = answer.elements.find((each) => each.channel === aliasOf(index))
     if (found === undefined) continue
     const version = await finish(found, plan, input, { marks, deps, model: answer.model ?? '' })
-    if (version !== undefined) versions.push(version)
+    if (version === undefined) continue
+    versions.push(version)
+    input.onFinished?.(version)
   }
   if (versions.length === input.plans.length) return { versions }
   return { versions, problem: answer.problem ?? { code: 'writer.answer-unusable', values: {} } }

@@ -11,9 +11,9 @@ export interface LocalCopy {
   readonly at: string
 }
 export interface CopyStore {
-  read(): LocalCopy | undefined
-  write(draft: Draft, etag: string | null): void
-  clear(): void
+  read: () => LocalCopy | undefined
+  write: (draft: Draft, etag: string | null) => void
+  clear: () => void
 }
 
 /** `id` of the post, or 'new'. A full or forbidden storage is no reason to stop typing. */

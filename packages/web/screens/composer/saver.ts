@@ -38,15 +38,15 @@ interface Options<T, P> {
 
 export interface Saver<T> {
   /** Something was typed. */
-  changed(body: T): void
+  changed: (body: T) => void
   /** Saves now; true once everything is stored, false if it could not be. */
-  flush(): Promise<boolean>
+  flush: () => Promise<boolean>
   /** A person chose their own text over somebody else's: it is based on that revision now. */
-  rebase(etag: string): void
+  rebase: (etag: string) => void
   /** What is on the server is what is on the screen. */
-  settled(etag: string): void
+  settled: (etag: string) => void
   readonly etag: string | null
-  stop(): void
+  stop: () => void
 }
 
 export function createSaver<T, P>(options: Options<T, P>): Saver<T> {

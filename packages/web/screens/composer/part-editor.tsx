@@ -1,0 +1,182 @@
+import { ArrowDown, ArrowUp, ImagePlus, Plus, SplitSquareVertical, Trash2 } from 'lucide-react'
+import { useRef, useState, type DragEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { count } from '@posthorn/domain/text/count.ts'
+import { splitThread } from '@posthorn/domain/text/thread.ts'
+import { useHotkeys } from '../../app/hotkeys.ts'
+import { Button } from '../../components/button.tsx'
+import { classes } from '../../components/classes.ts'
+import { ComposeField } from './compose-field.tsx'
+import { fieldId, useComposing } from './composing.tsx'
+import { Counters } from './counters.tsx'
+import { addPart, baseTab, contentOf, movePart, removePart, setText, splitPart, versionOf, type Tab } from './draft.ts'
+import { MediaStrip } from './media-strip.tsx'
+import type { Upload } from './uploads.ts'
+import { overFrom, type Verdict } from './verdict.ts'
+
+interface Props {
+  tab: Tab
+  part: number
+  uploading: readonly Upload[]
+  onFiles: (files: readonly File[]) => void
+}
+
+/** The channels whose text is what this tab shows. */
+export function useConcerned(tab: Tab): readonly Verdict[] {
+  const { draft, verdicts } = useComposing()
+  return [...verdicts.values()].filter(({ channelId }) =>
+    tab === baseTab ? versionOf(draft, channelId)?.parts === null : channelId === tab,
+  )
+}
+
+/** One text with its counters and files. */
+export function PartEditor({ tab, part, uploading, onFiles }: Props) {
+  const { t } = useTranslation(['composer', 'common'])
+  const { draft, type, act, mayWrite } = useComposing()
+  const { parts } = contentOf(draft, tab)
+  const { text = '', media = [] } = parts[part] ?? {}
+  const concerned = useConcerned(tab)
+  const [dropping, setDropping] = useState(false)
+  const picker = useRef<HTMLInputElement>(null)
+  const several = parts.length > 1
+  const mostParts = Math.max(
+    1,
+    ...concerned.flatMap(({ rules }) => Object.values(rules.forms).map((form) => form.parts)),
+  )
+  const add = () => act('add-part', (now) => addPart(now, tab, part))
+  useHotkeys(
+    part === parts.length - 1 && mostParts > 1
+      ? [{ keys: 'mod+shift+enter', says: t('keys.add-part'), group: t('title'), run: add }]
+      : [],
+  )
+  const drop = (event: DragEvent) => {
+    const files = [...event.dataTransfer.files]
+    setDropping(false)
+    if (files.length === 0 || !mayWrite) return
+    event.preventDefault()
+    onFiles(files)
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files can be picked by the button too
+    <section
+      aria-label={several ? t('part.name', { number: part + 1 }) : t('text')}
+      className={classes('flex flex-col gap-2 p-4', part > 0 && 'border-t border-line', dropping && 'bg-accent-soft')}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setDropping(true)
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={drop}
+    >
+      <ComposeField
+        id={fieldId('text', part)}
+        label={several ? t('part.name', { number: part + 1 }) : t('text')}
+        placeholder={part === 0 ? t('placeholder') : t('part.placeholder')}
+        value={text}
+        overFrom={overFrom(text, part, concerned)}
+        readOnly={!mayWrite}
+        focusFirst={part === 0 && tab === baseTab}
+        onChange={(value) => type((now) => setText(now, tab, part, value))}
+        onFiles={onFiles}
+      />
+      <MediaStrip tab={tab} part={part} media={media} uploading={uploading} />
+      <div className="flex flex-wrap items-center gap-1">
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          accept="image/*,video/*,application/pdf"
+          onChange={(event) => {
+            onFiles([...(event.target.files ?? [])])
+            event.target.value = ''
+          }}
+        />
+        {mayWrite && (
+          <Button id={fieldId('media', part)} look="quiet" size="small" onClick={() => picker.current?.click()}>
+            <ImagePlus aria-hidden size={16} strokeWidth={1.5} />
+            {t('media.add')}
+          </Button>
+        )}
+        {mayWrite && mostParts > 1 && part === parts.length - 1 && (
+          <Button id={fieldId('parts')} look="quiet" size="small" keys="mod+shift+enter" onClick={add}>
+            <Plus aria-hidden size={16} strokeWidth={1.5} />
+            {t('part.add')}
+          </Button>
+        )}
+        {mayWrite && several && <PartButtons tab={tab} part={part} last={parts.length - 1} />}
+        <span className="flex-1" />
+        <Counters verdicts={concerned} part={part} />
+      </div>
+      {mayWrite && <Cures tab={tab} part={part} text={text} verdicts={concerned} />}
+    </section>
+  )
+}
+
+function PartButtons({ tab, part, last }: { tab: Tab; part: number; last: number }) {
+  const { t } = useTranslation(['composer', 'common'])
+  const { act } = useComposing()
+  const number = part + 1
+  const move = (to: number) => act('move-part', (now) => movePart(now, tab, part, to))
+  return (
+    <>
+      {part > 0 && (
+        <Button look="quiet" size="small-icon" aria-label={t('part.up', { number })} onClick={() => move(part - 1)}>
+          <ArrowUp aria-hidden size={16} strokeWidth={1.5} />
+        </Button>
+      )}
+      {part < last && (
+        <Button look="quiet" size="small-icon" aria-label={t('part.down', { number })} onClick={() => move(part + 1)}>
+          <ArrowDown aria-hidden size={16} strokeWidth={1.5} />
+        </Button>
+      )}
+      <Button
+        look="quiet"
+        size="small-icon"
+        aria-label={t('part.remove', { number })}
+        onClick={() => act('remove-part', (now) => removePart(now, tab, part))}
+      >
+        <Trash2 aria-hidden size={16} strokeWidth={1.5} />
+      </Button>
+    </>
+  )
+}
+
+/** What can be done about a text that is too long for one channel, beside the text. */
+function Cures({ tab, part, text, verdicts }: { tab: Tab; part: number; text: string; verdicts: readonly Verdict[] }) {
+  const { t } = useTranslation(['composer', 'common'])
+  const { act, channels, open } = useComposing()
+  const over = verdicts.filter((verdict) => (verdict.left[part]?.left ?? 0) < 0)
+  if (over.length === 0) return null
+  return (
+    <ul className="flex flex-col gap-1">
+      {over.map(({ channelId, left, rules }) => {
+        const name = channels.get(channelId)?.name ?? ''
+        const { left: rest = 0, max = 0 } = left[part] ?? {}
+        const thread = Object.values(rules.forms).find((form) => form.parts > 1)
+        const split = () => {
+          const texts = splitThread(text, max, (piece) => count(piece, thread?.text.count ?? 'graphemes'))
+          act('split', (now) => splitPart(now, channelId, part, texts))
+          open(channelId)
+        }
+        return (
+          <li key={channelId} className="flex flex-wrap items-center gap-x-2 gap-y-1 text-row">
+            <span className="figures text-failed">{t('over', { count: -rest, name, max })}</span>
+            {thread && (
+              <Button size="small" onClick={split}>
+                <SplitSquareVertical aria-hidden size={14} />
+                {t('split', { name })}
+              </Button>
+            )}
+            {tab === baseTab && (
+              <Button size="small" onClick={() => open(channelId)}>
+                {t('own.write', { name })}
+              </Button>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next'
+import { usePlatforms } from '../../app/queries.ts'
+import { useComposing } from './composing.tsx'
+import { setSetting, versionOf } from './draft.ts'
+import { fieldsOf } from './schema.ts'
+import { SchemaForm } from './schema-form.tsx'
+
+/** The settings of one channel, drawn from what its platform says about them. */
+export function SettingsPart({ channelId }: { channelId: string }) {
+  const { t } = useTranslation(['composer', 'common'])
+  const { channels, draft, verdicts, act, type, mayWrite } = useComposing()
+  const { data: platforms } = usePlatforms()
+  const platform = platforms?.find((one) => one.id === channels.get(channelId)?.platform)
+  const fields = fieldsOf(platform?.settings)
+  const version = versionOf(draft, channelId)
+  if (!platform || !version || fields.length === 0) return null
+  const errors = new Map(
+    verdicts
+      .get(channelId)
+      ?.findings.filter((finding) => finding.field?.startsWith('settings.'))
+      .map((finding) => [finding.field ?? '', finding.says]),
+  )
+  const missing = fields.filter((field) => field.required && version.settings[field.name] === undefined).length
+  return (
+    <details className="border-t border-line" open={missing > 0 || Object.keys(version.settings).length > 0}>
+      <summary className="px-4 py-2 font-medium">
+        {t('settings.of', { platform: platform.label })}
+        {missing > 0 && (
+          <span className="figures ms-2 text-row text-needs">{t('settings.missing', { count: missing })}</span>
+        )}
+      </summary>
+      <div className="px-4 pb-4">
+        <SchemaForm
+          fields={fields}
+          values={version.settings}
+          errors={errors}
+          readOnly={!mayWrite}
+          onChange={(name, value, structural) => {
+            const change = (now: typeof draft) => setSetting(now, channelId, name, value)
+            if (structural) act('change-setting', change)
+            else type(change)
+          }}
+        />
+      </div>
+    </details>
+  )
+}

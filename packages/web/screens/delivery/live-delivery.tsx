@@ -1,0 +1,33 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useWorkspace } from '../../app/workspace.tsx'
+import { ErrorCard } from '../../components/error-card.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { latestRuns } from '../composer/publications.ts'
+import { postQuery } from '../composer/post-query.ts'
+import { publicationQuery } from './queries.ts'
+import { PublicationView } from './publication-view.tsx'
+
+/** How a post goes out, as it happens: beside the composer, and as a page of its own. */
+export default function LiveDelivery({ postId, brief = true }: { postId: string; brief?: boolean }) {
+  const { t } = useTranslation(['delivery', 'common'])
+  const { id: ws } = useWorkspace()
+  const post = useQuery(postQuery(ws, postId))
+  const runs = [...latestRuns(post.data?.post).values()]
+  const results = useQueries({ queries: runs.map((run) => publicationQuery(ws, run.id)) })
+  const error = post.error ?? results.find((result) => result.error)?.error
+  if (error) return <ErrorCard error={error} what={t('not-loaded')} retry={() => void post.refetch()} />
+  if (!post.data) return <Skeleton rows={5} />
+  if (runs.length === 0) return <p className="text-ink-2">{t('none-of-post')}</p>
+  return (
+    <div className="flex flex-col gap-8">
+      {results.map(({ data }, index) =>
+        data ? (
+          <PublicationView key={data.id} publication={data} brief={brief} />
+        ) : (
+          <Skeleton key={runs[index]?.id} rows={4} />
+        ),
+      )}
+    </div>
+  )
+}

@@ -271,6 +271,7 @@ export interface Publication {
   sendingStep: string | null;
   sentAt: Timestamp | null;
   state: PublicationState;
+  unclearSince: Timestamp | null;
   wakeAt: Generated<Timestamp>;
   wallTime: string;
   workspaceId: string;

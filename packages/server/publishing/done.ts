@@ -31,7 +31,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
   const first = remote !== undefined && !work.live && step.for === 'post'
   const set: Columns = {
     ...work.begin,
-    ...(step.repeat === 'never' ? { sending_step: null, intent: null, looks: 0 } : {}),
+    ...(step.repeat === 'never' ? { sending_step: null, intent: null, looks: 0, unclear_since: null } : {}),
     ...(first
       ? {
           live_at: turn.parts.now(),
@@ -92,6 +92,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
   work.due = {
     ...due,
     sendingStep: null,
+    unclearSince: null,
     ...(set.state ? { state: set.state } : {}),
     ...(remote?.id && first ? { remoteId: remote.id } : {}),
   }

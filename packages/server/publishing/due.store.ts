@@ -25,6 +25,8 @@ export interface Due {
   readonly redone: number
   readonly sendingStep: string | null
   readonly sentAt: Date | null
+  /** When the step was first sent without a clear answer. */
+  readonly unclearSince: Date | null
   readonly intent: string | null
   readonly looks: number
   readonly resent: boolean
@@ -63,7 +65,7 @@ export async function loadDue(pool: pg.Pool, lane: Lane, limit: number): Promise
       select p.workspace_id as "workspaceId", p.id, p.post_id as "postId", p.channel_id as "channelId", p.state, p.reason,
         p.due_at as "dueAt", extract(epoch from clock_timestamp() - p.due_at)::float8 * 1000 as "lateMs",
         p.frozen, p.plan, p.platform_version as "platformVersion", p.content_hash as "contentHash",
-        p.cancel_asked as "cancelAsked", p.attempts, p.retries, p.redone, p.sending_step as "sendingStep", p.sent_at as "sentAt",
+        p.cancel_asked as "cancelAsked", p.attempts, p.retries, p.redone, p.sending_step as "sendingStep", p.sent_at as "sentAt", p.unclear_since as "unclearSince",
         p.intent, p.looks, p.resent, p.live_at as "liveAt", p.remote_id as "remoteId", p.permalink, p.notes,
         case when i.stopped_at is not null then 'instance' when w.stopped_at is not null then 'workspace'
              when c.paused_at is not null then 'channel' end as stopped,

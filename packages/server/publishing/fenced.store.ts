@@ -20,6 +20,7 @@ export interface Columns {
   readonly sending_step?: string | null
   readonly intent?: string | null
   readonly looks?: number
+  readonly unclear_since?: Date | null
   readonly resent?: boolean
   readonly live_at?: Date
   readonly remote_id?: string

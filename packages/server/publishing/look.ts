@@ -84,7 +84,7 @@ async function ask(turn: Turn, work: Work, step: OnceStep): Promise<Answer & { r
   if (due.intent === null || due.sentAt === null) return { is: 'unsure', why: 'the request is no longer known' }
   const opened = (await turn.parts.seal.open(due.intent, intentSeal(due))) as unknown as { wire: Wire }
   const taken = await takenRemotes(turn.parts.worker.pool, turn.lane, due)
-  const intent: Intent = { sentAt: due.sentAt, wire: opened.wire, taken }
+  const intent: Intent = { sentAt: due.unclearSince ?? due.sentAt, wire: opened.wire, taken }
   const find = () => step.find(work.network.call, memoryOf(work), intent)
   try {
     try {

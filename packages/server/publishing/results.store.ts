@@ -45,7 +45,7 @@ export async function takenRemotes(pool: pg.Pool, lane: Lane, due: Due): Promise
       select s.remote_id from publication p
       join publication_step s on s.workspace_id = p.workspace_id and s.publication_id = p.id
       where p.lane_id = $1 and p.sent_at > $3::timestamptz - interval '1 day' and s.remote_id is not null`,
-    values: [lane.id, due.id, due.sentAt ?? due.dueAt],
+    values: [lane.id, due.id, due.unclearSince ?? due.sentAt ?? due.dueAt],
   })
   return new Set(rows.map((row) => row.remote_id))
 }

@@ -76,12 +76,14 @@ export async function act(turn: Turn, work: Work, step: Step, verdict: Verdict, 
         verdict.remote.id !== undefined &&
         (await takenRemotes(turn.parts.worker.pool, turn.lane, work.due)).has(verdict.remote.id)
       // Somebody else's equal post is no proof of ours: only after an unclear send of our own does a double prove it.
-      if (work.due.resent && !taken)
+      if (work.due.resent && verdict.remote.id !== undefined && !taken)
         return stepDone(turn, work, step, {
           how: 'duplicate',
           remote: verdict.remote,
           ...(words ? { seen: words } : {}),
         })
+      // It exists, but the network does not say where: the next part of a thread needs its id, so it is looked for.
+      if (work.due.resent && verdict.remote.id === undefined) return unclear(turn, work, step, told)
       const url = verdict.remote.url
       return refuse(turn, work, step, {
         code: 'network.duplicate',
@@ -161,11 +163,17 @@ export async function reconnect(
 export async function unclear(turn: Turn, work: Work, step: Step, told: Json): Promise<After> {
   const first = step.repeat === 'never' ? step.look[0] : 0
   const since = work.due.sentAt ? (turn.parts.now().getTime() - work.due.sentAt.getTime()) / 1000 : 0
+  const unclearSince = work.due.unclearSince ?? work.due.sentAt
   const change: Change = {
     set:
       isOut(work) || step.for === 'extra'
-        ? { looks: 0 }
-        : { state: 'unconfirmed', reason: work.due.reason === 'person_absent' ? 'person_absent' : null, looks: 0 },
+        ? { looks: 0, unclear_since: unclearSince }
+        : {
+            state: 'unconfirmed',
+            reason: work.due.reason === 'person_absent' ? 'person_absent' : null,
+            looks: 0,
+            unclear_since: unclearSince,
+          },
     wakeIn: Math.max(0, first - since),
     events: [{ kind: 'unclear', step: step.name }],
     ...(work.live && step.for === 'post' ? { hold: true } : {}),

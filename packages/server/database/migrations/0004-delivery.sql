@@ -29,6 +29,8 @@ create index publication_step_sent on app.publication_step (workspace_id, public
 -- How often a step was done over, and how often one was tried again without a trace at the network.
 alter table app.publication add column redone integer not null default 0;
 alter table app.publication add column retries integer not null default 0;
+-- When the step in question was first sent without a clear answer: a look after a resend must reach back to it.
+alter table app.publication add column unclear_since timestamptz;
 -- The revision of the post that would go out: an edit writes it here too, so that the statement that sends sees it.
 alter table app.publication add column revision integer not null default 1;
 

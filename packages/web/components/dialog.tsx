@@ -34,17 +34,18 @@ export function Dialog({ open, onClose, title, says, children, actions, focusFir
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
         <Base.Popup className={popup(wide)} initialFocus={focusFirst}>
-          <header className="flex items-start gap-3 px-5 pt-4 pb-2">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="text-section font-strong">{title}</Base.Title>
-              {says !== undefined && <Base.Description className="mt-1 text-ink-2">{says}</Base.Description>}
-            </div>
-            <Base.Close render={<Button look="quiet" size="small-icon" aria-label={t('close')} />}>
-              <X aria-hidden size={16} />
-            </Base.Close>
+          <header className="px-5 pt-4 pe-14 pb-2">
+            <Base.Title className="text-section font-strong">{title}</Base.Title>
+            {says !== undefined && <Base.Description className="mt-1 text-ink-2">{says}</Base.Description>}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           {actions !== undefined && <Actions>{actions}</Actions>}
+          {/* Last in order, so that the focus goes to what the dialog is about. */}
+          <Base.Close
+            render={<Button look="quiet" size="small-icon" aria-label={t('close')} className="absolute! end-3 top-3" />}
+          >
+            <X aria-hidden size={16} />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -33,7 +33,7 @@ export function Page({ title, detail, controls, primary, timeless, wide, childre
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 wide:px-6">
         <h1 className="text-title font-strong">{title}</h1>
         {controls !== undefined && <div className="max-rail:order-last max-rail:w-full">{controls}</div>}
-        <div className="ms-auto flex items-center gap-2">
+        <div className="ms-auto flex flex-wrap items-center justify-end gap-2">
           {timeless ? null : <ZoneLine />}
           {primary === undefined ? <NewPost /> : primary}
         </div>

@@ -52,12 +52,15 @@ export interface ClientOptions {
   readonly baseUrl?: string
   readonly fetch?: typeof globalThis.fetch
   readonly headers?: () => Record<string, string>
+  /** Told of every answer's head, for whoever keeps cookies where no browser does. */
+  readonly hear?: (headers: Headers) => void
 }
 
 export function createClient({
   baseUrl = '',
   fetch = globalThis.fetch,
   headers = () => ({}),
+  hear = () => undefined,
 }: ClientOptions = {}): Client {
   const call = async (key: string, { params = {}, query = {}, body, ifMatch, idempotencyKey, signal }: Loose = {}) => {
     const [method = 'GET', template = ''] = key.split(' ')
@@ -77,6 +80,7 @@ export function createClient({
         : { body: isBytes ? (body as NonNullable<RequestInit['body']>) : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })
+    hear(response.headers)
     if (!response.ok) throw new ApiProblem(await readProblem(response))
     const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
     return { data: isJson ? await response.json() : undefined, etag: response.headers.get('etag') ?? undefined }

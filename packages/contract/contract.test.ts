@@ -48,12 +48,9 @@ describe('OpenAPI', () => {
   test('every parameter of a path is described, and every operation can answer a problem', () => {
     for (const { path, operation } of operations) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
-      expect(
-        operation.parameters
-          .filter((one) => one.in === 'path')
-          .map((one) => one.name)
-          .toSorted(),
-      ).toEqual(named.toSorted())
+      expect(new Set(operation.parameters.filter((one) => one.in === 'path').map((one) => one.name))).toEqual(
+        new Set(named),
+      )
       expect(operation.responses['default']?.content).toHaveProperty('application/problem+json')
     }
   })
@@ -89,7 +86,7 @@ describe('the client', () => {
     createClient({
       baseUrl: 'https://posthorn.example.com',
       fetch: async (url, init = {}) => {
-        asked.push({ url: String(url), init })
+        asked.push({ url: url instanceof Request ? url.url : url.toString(), init })
         return answer()
       },
       headers: () => ({ cookie: 'a=b' }),

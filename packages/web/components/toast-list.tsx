@@ -65,7 +65,7 @@ export function ToastList() {
       ref={region}
       aria-label={t('messages')}
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-3 bottom-[calc(env(safe-area-inset-bottom)+4.5rem)] z-50 rail:bottom-4"
+      className="pointer-events-none fixed inset-x-3 bottom-[calc(env(safe-area-inset-bottom)+4.5rem)] z-50 rail:bottom-4 rail:[:root:has([data-footer])_&]:bottom-20"
     >
       <ol className="flex flex-col items-center gap-2">
         {list.map((toast) => (

@@ -11,7 +11,8 @@ import { CheckField } from '../../components/field.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { useComposing } from './composing.tsx'
-import { addChannel, removeChannel } from './draft.ts'
+import { addChannel, isBlank, removeChannel } from './draft.ts'
+import { showLeft } from './left.ts'
 import { isOut } from './publications.ts'
 
 /** Where the post goes: a chip for each channel with what it says to the text, and a list to choose from. */
@@ -45,13 +46,14 @@ export function ChannelBar() {
 
 function Chip({ id }: { id: string }) {
   const { t } = useTranslation(['composer', 'common'])
-  const { channels, verdicts, runs, act, mayWrite } = useComposing()
+  const { draft, channels, verdicts, runs, act, mayWrite } = useComposing()
   const channel = channels.get(id)
   const label = useLabels().get(channel?.platform ?? '')
   if (!channel) return <span className="text-row text-ink-3">{t('channels.gone')}</span>
   const verdict = verdicts.get(id)
   const tightest = verdict && Math.min(...verdict.left.map((part) => part.left))
-  const blocking = verdict?.findings.filter((finding) => finding.blocks).length ?? 0
+  // An empty page is not a mistake yet.
+  const blocking = isBlank(draft) ? 0 : (verdict?.findings.filter((finding) => finding.blocks).length ?? 0)
   const run = runs.get(id)
   const remove = () => {
     act('remove-channel', (draft) => removeChannel(draft, id))
@@ -64,7 +66,7 @@ function Chip({ id }: { id: string }) {
       {run && run.state !== 'cancelled' ? (
         <StateMark state={run.state} show="glyph" size="card" />
       ) : tightest !== undefined && tightest < 0 ? (
-        <span className="figures font-medium text-failed">{t('left', { count: tightest })}</span>
+        <span className="figures font-medium text-failed">{showLeft(tightest)}</span>
       ) : blocking > 0 ? (
         <span className="figures text-needs" title={t('problems.count', { count: blocking })}>
           {t('channels.problems', { count: blocking })}
@@ -132,7 +134,11 @@ function Picker() {
               act(event.target.checked ? 'add-channel' : 'remove-channel', (draft) => change(draft, channel.id))
             }}
             label={
-              <ChannelChip channel={channel} platformLabel={labels.get(channel.platform)} className="border-0 p-0" />
+              <ChannelChip
+                channel={channel}
+                platformLabel={labels.get(channel.platform)}
+                className="-ms-2 border-transparent bg-transparent"
+              />
             }
             hint={channel.state === 'reconnect' ? t('channels.waits-reconnect') : undefined}
           />

@@ -1,4 +1,4 @@
-import { PanelRight, PenLine, Redo2, Undo2 } from 'lucide-react'
+import { ListChecks, PanelRight, PenLine, Redo2, Undo2 } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearch } from 'wouter'
@@ -47,6 +47,8 @@ export function Composer(props: Props) {
   const search = new URLSearchParams(useSearch())
   const [panel, setPanel] = useState<Panel | undefined>(() => firstPanel(search, value.mode))
   const toggle = (wanted: Panel): void => setPanel((now) => (now === wanted ? undefined : wanted))
+  const out = value.mode === 'out'
+  const runsAny = value.runs.size > 0
   const tabs = ['base', ...value.draft.versions.map((version) => version.channelId)]
   const step = (by: number): void => {
     value.open(tabs[(tabs.indexOf(value.tab) + by + tabs.length) % tabs.length] ?? 'base')
@@ -65,16 +67,26 @@ export function Composer(props: Props) {
     <div className="flex flex-1 flex-wrap items-center gap-1">
       <SaveStatus />
       <span className="flex-1" />
-      <IconButton icon={Undo2} label={t('undo')} off={past.length === 0} run={undo} />
-      <IconButton icon={Redo2} label={t('redo')} off={future.length === 0} run={redo} />
-      <Button look="quiet" aria-pressed={panel === 'write'} keys="mod+/" onClick={() => toggle('write')}>
-        <PenLine aria-hidden size={16} strokeWidth={1.5} />
-        {t('writer')}
-      </Button>
-      <Button look="quiet" aria-pressed={panel === 'preview'} keys="mod+\\" onClick={() => toggle('preview')}>
-        <PanelRight aria-hidden size={16} strokeWidth={1.5} />
-        {t('preview.title')}
-      </Button>
+      {!out && (
+        <>
+          <IconButton icon={Undo2} label={t('undo')} off={past.length === 0} run={undo} />
+          <IconButton icon={Redo2} label={t('redo')} off={future.length === 0} run={redo} />
+          <Button look="quiet" aria-pressed={panel === 'write'} keys="mod+/" onClick={() => toggle('write')}>
+            <PenLine aria-hidden size={16} strokeWidth={1.5} />
+            {t('writer')}
+          </Button>
+          <Button look="quiet" aria-pressed={panel === 'preview'} keys="mod+\\" onClick={() => toggle('preview')}>
+            <PanelRight aria-hidden size={16} strokeWidth={1.5} />
+            {t('preview.title')}
+          </Button>
+        </>
+      )}
+      {value.post && runsAny && (
+        <Button look="quiet" aria-pressed={panel === 'delivery'} onClick={() => toggle('delivery')}>
+          <ListChecks aria-hidden size={16} strokeWidth={1.5} />
+          {t('panel.delivery')}
+        </Button>
+      )}
       <MoreMenu />
     </div>
   )
@@ -94,7 +106,7 @@ export function Composer(props: Props) {
               <p className="text-section">{t('first-words')}</p>
             )}
             <ChannelBar />
-            {value.mode === 'out' ? (
+            {out ? (
               <OutView />
             ) : (
               <>

@@ -4,6 +4,7 @@ import { classes } from '../../components/classes.ts'
 import { PlatformGlyph } from '../../components/platform-glyph.tsx'
 import { useLabels } from './channel-bar.tsx'
 import { useComposing } from './composing.tsx'
+import { showLeft } from './left.ts'
 import type { Verdict } from './verdict.ts'
 
 /** From here on the number stands out. */
@@ -47,7 +48,7 @@ export function Counters({ verdicts, part }: { verdicts: readonly Verdict[]; par
             )}
           >
             {channel && <PlatformGlyph platform={channel.platform} label={labels.get(channel.platform)} size={12} />}
-            <span aria-label={says}>{t('left', { count: room.left })}</span>
+            <span aria-label={says}>{showLeft(room.left)}</span>
           </span>
         )
       })}

@@ -57,7 +57,10 @@ export function Footer({ onPublished }: { onPublished: () => void }) {
   useHotkeys(ready ? [{ keys: 'mod+enter', says: label, group: t('title'), run: primary }] : [])
   if (!mayWrite) return <p className="text-ink-2">{t('reason.viewer')}</p>
   return (
-    <div className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-20 -mx-4 flex flex-col gap-2 border-t border-line bg-canvas px-4 py-3 rail:bottom-0">
+    <div
+      data-footer
+      className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-20 -mx-4 flex flex-col gap-2 border-t border-line bg-canvas px-4 py-3 rail:bottom-0"
+    >
       {error !== undefined && <ErrorCard error={error} what={t('not-scheduled')} />}
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 text-row text-ink-2">

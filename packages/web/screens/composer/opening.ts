@@ -24,7 +24,7 @@ export function firstChannels(ws: string, search: URLSearchParams, channels: rea
 export function firstChoice(search: URLSearchParams, zone: string, hasSlots: boolean): Choice {
   const wallTime = timeFromAddress(search.get('at') ?? '', zone)
   if (wallTime !== undefined) return { is: 'at', wallTime, zone }
-  if (search.get('when') === 'now') return { is: 'now' }
+  if (search.get('when') === 'now' || search.get('first') === '1') return { is: 'now' }
   return hasSlots ? { is: 'next-slot' } : { is: 'none' }
 }
 

@@ -59,7 +59,7 @@ export function PartEditor({ tab, part, uploading, onFiles }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files can be picked by the button too
     <section
-      aria-label={several ? t('part.name', { number: part + 1 }) : t('text')}
+      aria-label={several ? t('part.section', { number: part + 1 }) : undefined}
       className={classes('flex flex-col gap-2 p-4', part > 0 && 'border-t border-line', dropping && 'bg-accent-soft')}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) return

@@ -136,7 +136,7 @@ function Terms() {
                   <ChannelChip
                     channel={channel}
                     platformLabel={labels.get(channel.platform)}
-                    className="border-0 p-0"
+                    className="-ms-2 border-transparent bg-transparent"
                   />
                   {run && run.state !== 'cancelled' && <StateMark state={run.state} className="mt-1" />}
                 </th>

@@ -39,7 +39,11 @@ export function useColumns(): readonly Column<PublicationCard>[] {
       cell: (row) => {
         const known = channels.find((one) => one.id === row.channelId)
         return known ? (
-          <ChannelChip channel={known} platformLabel={labels.get(row.platform)} className="border-0 p-0" />
+          <ChannelChip
+            channel={known}
+            platformLabel={labels.get(row.platform)}
+            className="-ms-2 border-transparent bg-transparent"
+          />
         ) : (
           labels.get(row.platform)
         )

@@ -14,7 +14,8 @@ import { TimeText } from '../../components/time-text.tsx'
 import { ActButtons } from './act-buttons.tsx'
 import { lateAboveMs, showLateness } from './lateness.ts'
 import { StepList } from './step-list.tsx'
-import { Facts, Timeline } from './timeline.tsx'
+import { Evidence } from './evidence.tsx'
+import { Timeline } from './timeline.tsx'
 
 /** Everything known of one publication: what happened, how we know, what can be done. */
 export function PublicationView({ publication, brief }: { publication: Publication; brief?: boolean }) {
@@ -76,7 +77,7 @@ export function PublicationView({ publication, brief }: { publication: Publicati
           </Block>
           {publication.evidence !== null && (
             <Block title={t('evidence')}>
-              <Facts facts={publication.evidence} />
+              <Evidence evidence={publication.evidence} zone={zone} />
             </Block>
           )}
           <Block title={publication.sentAt === null ? t('will-send') : t('was-sent')}>
@@ -107,6 +108,8 @@ function Standing({ publication, platform, zone }: { publication: Publication; p
   const { t } = useTranslation(['delivery', 'common'])
   const { state, trouble, notes, promise, wakeAt, reason } = publication
   const next = wakeAt === null ? undefined : showTime(wakeAt, zone, 'seconds')
+  const says = state === 'unconfirmed' || state === 'waiting' || state === 'scheduled'
+  if (!says && !trouble && notes.length === 0) return null
   return (
     <div className="flex flex-col gap-2">
       {state === 'unconfirmed' && (

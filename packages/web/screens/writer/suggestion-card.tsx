@@ -37,7 +37,11 @@ export function SuggestionCard({ channelId, suggestions, busy, builtIn, onUse, o
     <section aria-label={t('for', { name })} className="card flex flex-col gap-3 p-3">
       <header className="flex flex-wrap items-center gap-2">
         {channel && (
-          <ChannelChip channel={channel} platformLabel={labels.get(channel.platform)} className="border-0 p-0" />
+          <ChannelChip
+            channel={channel}
+            platformLabel={labels.get(channel.platform)}
+            className="-ms-2 border-transparent bg-transparent"
+          />
         )}
         <span className="flex-1" />
         {suggestions.length > 1 && (

@@ -3,7 +3,7 @@
  * It counts what it accepted, how often a text came twice, when each came, and whether two requests of one account
  * were ever under way at once.
  */
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 const latencyMs = Number(process.argv[2] ?? 20)
@@ -20,7 +20,7 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   return body
 }
 
-const server = createServer(async (request, response) => {
+const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const json = (value: unknown) => {
     response.writeHead(200, { 'content-type': 'application/json' })
     response.end(JSON.stringify(value))
@@ -48,6 +48,9 @@ const server = createServer(async (request, response) => {
     accepted++
     json({ id: String(++lastId) })
   }, latencyMs)
+}
+const server = createServer((request, response) => {
+  answer(request, response).catch(() => response.destroy())
 })
 server.keepAliveTimeout = 60_000
 server.listen(0, '127.0.0.1', () =>

@@ -1,6 +1,6 @@
 /** Every module's handlers beside its table of routes. A module that is not here has no address. */
 import { join } from 'node:path'
-import { channelRoutes, instanceRoutes, peopleRoutes, postRoutes } from '@posthorn/contract/routes.ts'
+import { channelRoutes, instanceRoutes, peopleRoutes, postRoutes, writingRoutes } from '@posthorn/contract/routes.ts'
 import { platformInfos } from './channels/platforms.ts'
 import { channelHandlers } from './channels/channels.routes.ts'
 import { createApp } from './http/app.ts'
@@ -9,6 +9,7 @@ import type { Parts } from './parts.ts'
 import { postHandlers } from './posts/posts.routes.ts'
 import { instanceHandlers } from './team/instance.routes.ts'
 import { peopleHandlers } from './team/people.routes.ts'
+import { writingHandlers } from './writing/writing.routes.ts'
 
 const builtWeb = join(import.meta.dirname, '../web/dist')
 
@@ -21,6 +22,7 @@ export const serverApp = (parts: Parts, { web = builtWeb }: { web?: string } = {
       add(peopleRoutes, peopleHandlers(parts))
       add(channelRoutes, channelHandlers(parts))
       add(postRoutes, postHandlers(parts))
+      add(writingRoutes, writingHandlers(parts))
     },
     { pages: webApp(web) },
   )

@@ -10,6 +10,7 @@ import { registerRemove } from './publishing/remove.ts'
 import { serverApp } from './routes.ts'
 import { findRunning, noteRunning } from './run-file.ts'
 import { processEnvironment, readSettings, withPort, type Settings } from './settings.ts'
+import { registerWriting } from './writing/writing.jobs.ts'
 import { newSetUpCode } from './team/people.ts'
 
 export interface StartOptions {
@@ -60,5 +61,6 @@ async function startWork(parts: Parts): Promise<AsyncDisposable> {
   await registerHttpJobs(parts)
   await registerChannelJobs(parts)
   await registerRemove(parts)
+  await registerWriting(parts)
   return opened.move()
 }

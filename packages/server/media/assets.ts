@@ -59,12 +59,10 @@ export async function uploadAsset(
           height: upright.height,
         })
         .onConflict((conflict) =>
-          conflict
-            .columns(['workspaceId', 'sha256'])
-            .doUpdateSet((eb) => ({
-              deletedAt: null,
-              alt: eb.fn.coalesce(sql<string>`nullif(excluded.alt, '')`, 'asset.alt'),
-            })),
+          conflict.columns(['workspaceId', 'sha256']).doUpdateSet((eb) => ({
+            deletedAt: null,
+            alt: eb.fn.coalesce(sql<string>`nullif(excluded.alt, '')`, 'asset.alt'),
+          })),
         )
         .returningAll()
         .executeTakeFirstOrThrow()

@@ -183,7 +183,7 @@ export function today(parts: PostParts, workspaceId: string): Promise<z.output<t
         .map(cardOf),
       next: next.map(cardOf),
       wentOut: wentOut.map(cardOf),
-      dueSince: { total: Number(due.total), out: Number(due.out), since: since.toISOString() },
+      dueSince: { total: due.total, out: due.out, since: since.toISOString() },
       reconnect: reconnect.map((row) => ({
         channelId: row.channelId,
         name: row.name,
@@ -191,7 +191,7 @@ export function today(parts: PostParts, workspaceId: string): Promise<z.output<t
         expiresAt: iso(row.expiresAt),
         waiting: row.waiting,
       })),
-      drafts: Number(drafts.n),
+      drafts: drafts.n,
     }
   })
 }

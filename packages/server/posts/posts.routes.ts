@@ -41,8 +41,10 @@ export const postHandlers = (parts: Parts): Handlers<typeof postRoutes> => ({
     getPost(parts, workspaceId, params.id),
   'PUT /api/v1/workspaces/{workspaceId}/posts/{id}': ({ workspaceId, params, input, revision }) =>
     changePost(parts, workspaceId, params.id, based(revision), contentOf(input)),
-  'DELETE /api/v1/workspaces/{workspaceId}/posts/{id}': async ({ workspaceId, params, revision }) =>
-    void (await removePost(parts, workspaceId, params.id, based(revision))),
+  'DELETE /api/v1/workspaces/{workspaceId}/posts/{id}': async ({ workspaceId, params, revision }) => {
+    await removePost(parts, workspaceId, params.id, based(revision))
+    return undefined
+  },
   'GET /api/v1/workspaces/{workspaceId}/posts/{id}/checks': ({ workspaceId, params }) =>
     checkPost(parts, workspaceId, params.id),
   'POST /api/v1/workspaces/{workspaceId}/posts/{id}/schedule': ({ input, ...call }) =>
@@ -76,7 +78,9 @@ export const postHandlers = (parts: Parts): Handlers<typeof postRoutes> => ({
     describeAsset(parts, workspaceId, params.id, input.alt),
   'GET /api/v1/workspaces/{workspaceId}/assets/{id}/file': ({ workspaceId, params, query, request }) =>
     sendAsset(parts, workspaceId, params.id, query.width, request.headers.get('if-none-match')),
-  'DELETE /api/v1/workspaces/{workspaceId}/assets/{id}': async ({ workspaceId, params }) =>
-    void (await deleteAsset(parts, workspaceId, params.id)),
+  'DELETE /api/v1/workspaces/{workspaceId}/assets/{id}': async ({ workspaceId, params }) => {
+    await deleteAsset(parts, workspaceId, params.id)
+    return undefined
+  },
   'GET /api/v1/workspaces/{workspaceId}/events': workspaceEvents(parts),
 })

@@ -82,6 +82,10 @@ export const changePost = (
 export const getPost = (parts: PostParts, workspaceId: string, id: string): Promise<PostView> =>
   parts.web.inWorkspace(workspaceId, (trx) => show(trx, workspaceId, id))
 
+/** A post as it is stored, for whoever changes it. */
+export const loadPost = (parts: PostParts, workspaceId: string, id: string): Promise<PostRow> =>
+  parts.web.inWorkspace(workspaceId, (trx) => needPost(trx, id))
+
 /** Deletes a post of which nothing is out or on its way; what is planned is cancelled. */
 export const removePost = (parts: PostParts, workspaceId: string, id: string, revision: number): Promise<void> =>
   parts.web.inWorkspace(workspaceId, async (trx) => {

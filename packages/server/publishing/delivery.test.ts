@@ -163,10 +163,15 @@ describe('looking', () => {
   test('a double without an id after a resend is looked for, back to the first send', async () => {
     await using stage = await setStage()
     stage.script.resend = true
-    stage.script.classify = ({ reply }) => (reply?.status === 403 ? { is: 'exists', remote: { at: 'public' } } : undefined)
+    stage.script.classify = ({ reply }) =>
+      reply?.status === 403 ? { is: 'exists', remote: { at: 'public' } } : undefined
     const id = await stage.plan(['x'])
     stage.script.once.push(lost, answers(403))
-    stage.script.find.push(absent(false), absent(false), () => ({ is: 'live', remote: { id: '4', at: 'public' }, seen: 'there after all' }))
+    stage.script.find.push(absent(false), absent(false), () => ({
+      is: 'live',
+      remote: { id: '4', at: 'public' },
+      seen: 'there after all',
+    }))
     await settleNow(stage)
     expect(await stage.row(id)).toMatchObject({ state: 'published', remote_id: '4', evidence: { how: 'look' } })
   })

@@ -21,7 +21,7 @@ export const networkFor =
       onCall,
       openFile: (range) => openRange(parts, due, range),
     })
-    return { call, once: call.once, renew: call.renew, openable: call.openable }
+    return { ...call, call }
   }
 
 async function openRange(parts: Parts, due: Due, { rendition, from = 0, to }: FileRange): Promise<OpenedFile> {

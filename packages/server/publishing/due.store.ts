@@ -3,7 +3,7 @@ import type { Frozen } from '@posthorn/domain/post/version.ts'
 import type { State } from '@posthorn/domain/post/states.ts'
 import type pg from 'pg'
 import type { Lane } from './lanes.store.ts'
-import type { PlanStep } from './work.ts'
+import type { PlanStep } from './plan.ts'
 
 /** A publication that wants attention, with all that a decision needs. */
 export interface Due {

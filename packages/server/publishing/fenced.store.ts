@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import type { Due, StoredFrozen } from './due.store.ts'
 import type { Lane } from './lanes.store.ts'
-import type { PlanStep } from './work.ts'
+import type { PlanStep } from './plan.ts'
 
 /** What a write changes in the publication; a missing key stays. */
 export interface Columns {
@@ -69,7 +69,7 @@ export const mine = (hold: string): string =>
     : `mine as (update lane set ${hold} where id = $1 and fence = $2 and busy_until > clock_timestamp() returning id)`
 
 /** Collects the values of a statement and hands out their places. */
-export function placeholders(start: readonly unknown[]): { values: unknown[]; add(value: unknown): string } {
+export function placeholders(start: readonly unknown[]): { values: unknown[]; add: (value: unknown) => string } {
   const values = [...start]
   return { values, add: (value) => `$${values.push(value)}` }
 }

@@ -8,7 +8,8 @@ import { loadResults } from './results.store.ts'
 import { ask } from './park.ts'
 import { troubleOf, type Trouble } from './problem.ts'
 import { write } from './fenced.store.ts'
-import type { After, PlanStep, StepResult, Turn, Work } from './work.ts'
+import type { PlanStep } from './plan.ts'
+import type { After, StepResult, Turn, Work } from './work.ts'
 
 /** The channel as an adapter knows it. */
 export const channelOf = ({ channelId, channel }: Due): Channel => ({

@@ -4,7 +4,7 @@ import type { State } from '@posthorn/domain/post/states.ts'
 import type { Schema } from '../database/open.ts'
 import type { StoredFrozen } from './due.store.ts'
 import type { Trouble } from './problem.ts'
-import type { PlanStep } from './work.ts'
+import type { PlanStep } from './plan.ts'
 
 type Trx = Transaction<Schema>
 

@@ -129,7 +129,7 @@ export function showPublication({ row, steps, timeline, draft, canRemove, promis
       }
     }),
     timeline: timeline.map((event) => ({
-      id: Number(event.id),
+      id: event.id,
       at: event.at.toISOString(),
       actor: event.actor,
       kind: event.kind,

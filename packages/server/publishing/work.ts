@@ -4,13 +4,7 @@ import type { Parts } from '../parts.ts'
 import type { Due } from './due.store.ts'
 import type { Columns } from './fenced.store.ts'
 import type { Lane } from './lanes.store.ts'
-
-/** A step as the stored shape of a plan knows it. */
-export interface PlanStep {
-  readonly name: string
-  readonly for: 'post' | 'extra'
-  readonly never: boolean
-}
+import type { PlanStep } from './plan.ts'
 
 /** How a turn speaks to the network for one channel. */
 export interface Network {

@@ -123,7 +123,7 @@ export function chirp(script: Script): Platform {
 
 /** Speaks to the script instead of a network. `sent` keeps every irrevocable request that left. */
 export function scriptedNetwork(script: Script, sent: string[]): Network {
-  const text = (wire: Wire) => (wire.body?.is === 'json' ? String((wire.body.value as { text: string }).text) : '')
+  const text = (wire: Wire) => (wire.body?.is === 'json' ? (wire.body.value as { text: string }).text : '')
   return {
     call: {
       async send(wire) {

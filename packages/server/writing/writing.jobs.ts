@@ -1,0 +1,37 @@
+import type { Database } from '../database/open.ts'
+import { job } from '../jobs.ts'
+import type { Parts } from '../parts.ts'
+import { readChannelsFor } from '../posts/check.ts'
+import { readTable } from '../settings.ts'
+import { writingSettings } from './settings.ts'
+import { performRun, type WritingDeps } from './writing.ts'
+
+/** Writes a draft run. Safe to run twice: a run that has ended is left as it is. */
+export const performDraftRun = job<{ workspaceId: string; runId: string }>('writing.perform', {
+  tries: 3,
+  seconds: 600,
+})
+
+/** What the writer receives: no way to publish, only the door, a database and the channels' composers. */
+export const writingDeps = (parts: Parts, database: Pick<Database, 'inWorkspace'>): WritingDeps => ({
+  database,
+  door: parts.door,
+  settings: readTable(writingSettings, parts.settings.environment),
+  fetch: parts.door.fetch,
+  now: parts.now,
+  targets: (workspaceId, channelIds) =>
+    database.inWorkspace(workspaceId, async (trx) => {
+      const channels = await readChannelsFor(trx, channelIds)
+      return channelIds.flatMap((id) => {
+        const channel = channels.get(id)
+        const composer = channel && parts.platforms[channel.platform]
+        return channel && composer ? [{ channel, platform: channel.platform, composer }] : []
+      })
+    }),
+})
+
+/** Registers the work with this process's queue. */
+export const registerWriting = (parts: Parts): Promise<void> => {
+  const deps = writingDeps(parts, parts.worker)
+  return parts.jobs.register(performDraftRun, (data, signal) => performRun(deps, data, signal), { atOnce: 2 })
+}

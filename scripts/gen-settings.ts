@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { platforms } from '@posthorn/platforms/adapters'
 import { clientVariables, secretSettings, serverSettings, type SettingsTable } from '../packages/server/settings.ts'
+import { writingSettings } from '../packages/server/writing/settings.ts'
 
 const file = join(import.meta.dirname, '../docs/settings.md')
 
@@ -30,6 +31,10 @@ ${table(serverSettings)}
 Missing ones are made strong at the first start and kept in \`DATA_DIR/secrets.json\`, which only Posthorn's user may read. Keep a copy: without it sealed tokens cannot be opened.
 
 ${table(secretSettings)}
+
+## Writer
+
+${table(writingSettings)}
 
 ## Networks
 

@@ -2,11 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { roles, type Route } from '@posthorn/contract/route.ts'
-import { channelRoutes, instanceRoutes, peopleRoutes, postRoutes } from '@posthorn/contract/routes.ts'
+import { routes } from '@posthorn/contract/routes.ts'
 import { joinAs, setUpOwner, signUpStranger, startTestServer, type Member, type TestServer } from './testing.ts'
 
-const bound: Readonly<Record<string, Route>> = { ...instanceRoutes, ...peopleRoutes, ...channelRoutes, ...postRoutes }
-const all = Object.entries(bound).map(([key, route]) => ({ key, route }))
+const all = Object.entries<Route>(routes).map(([key, route]) => ({ key, route }))
 const random = '01890000-0000-7000-8000-00000000beef'
 
 let server: TestServer

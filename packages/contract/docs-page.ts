@@ -22,6 +22,7 @@ export function docsPage({ info, paths, components }: OpenApiDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(info.title)} API</title>
+<link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
 <body>

@@ -233,6 +233,13 @@ export const channelRoutes = defineRoutes({
     params: item,
     answer: channels.Channel,
   },
+  'GET /api/v1/workspaces/{workspaceId}/channels/{id}/avatar': {
+    says: 'Its picture at the network, fetched and kept by this server.',
+    policy: 'viewer',
+    params: item,
+    is: 'file',
+    answer: null,
+  },
   'GET /api/v1/workspaces/{workspaceId}/channels/{id}/slots': {
     says: 'Weekly times.',
     policy: 'viewer',

@@ -90,7 +90,7 @@ export const postProblems = {
     status: 422,
     shown: true,
     says: 'This network charges ${price} for a post with a link.',
-    todo: 'Nothing, or remove the link.',
+    todo: 'Keep it, or remove the link.',
   },
   'post.media-heavy': {
     status: 422,

@@ -5,6 +5,7 @@ import { IdKey, pageOf, readCursor } from '../http/cursor.ts'
 import type { Handlers, HandlerCall } from '../http/handler.ts'
 import type { Parts } from '../parts.ts'
 import { connectCookie, readConnectCookie } from './attempt.ts'
+import { sendAvatar } from './avatar.ts'
 import { choose, showConsent } from './choose.ts'
 import { changeChannel, disconnect, showChannel, showOne } from './channels.ts'
 import { listChannels } from './channels.store.ts'
@@ -66,6 +67,8 @@ export function channelHandlers(parts: Parts): Handlers<typeof channelRoutes> {
       changeChannel(parts, workspaceId, params.id, input),
     'POST /api/v1/workspaces/{workspaceId}/channels/{id}/disconnect': ({ workspaceId, params, person }) =>
       disconnect(parts, workspaceId, params.id, person.id),
+    'GET /api/v1/workspaces/{workspaceId}/channels/{id}/avatar': ({ workspaceId, params }) =>
+      sendAvatar(parts, workspaceId, params.id),
     'GET /api/v1/workspaces/{workspaceId}/channels/{id}/slots': ({ workspaceId, params }) =>
       showSlots(parts, workspaceId, params.id),
     'PUT /api/v1/workspaces/{workspaceId}/channels/{id}/slots': ({ workspaceId, params, input }) =>

@@ -99,6 +99,7 @@ export async function noteChannel(trx: Trx, workspaceId: string, id: string): Pr
 }
 
 export interface ChannelRow {
+  readonly workspaceId: string
   readonly id: string
   readonly platform: string
   readonly network: Network
@@ -130,8 +131,9 @@ export interface ChannelRow {
 }
 
 const columns = sql`
-  h.id, h.platform, h.network, h.kind, h.via, h.remote_id, h.handle, h.name, h.avatar_url, h.host, h.facts, h.zone,
-  h.state, h.state_why, h.paused_at, h.late_policy, h.late_window_seconds, h.hue, h.last_published_at, h.consent_id,
+  h.workspace_id, h.id, h.platform, h.network, h.kind, h.via, h.remote_id, h.handle, h.name, h.avatar_url, h.host, h.facts, h.zone,
+  h.state, h.state_why, h.paused_at, h.late_policy, h.late_window_seconds, h.hue, (select p.live_at from publication p where p.lane_id = h.lane_id and p.channel_id = h.id and p.live_at is not null
+    and p.sent_at is not null order by p.sent_at desc limit 1) as last_published_at, h.consent_id,
   h.lane_id, coalesce(c.renewable, false) as renewable, coalesce(c.scopes, '{}') as scopes,
   case when c.renewable then c.refresh_expires_at else c.expires_at end as expires_at,
   case when l.closed_until > now() then l.closed_until end as closed_until,

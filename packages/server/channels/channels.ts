@@ -13,9 +13,10 @@ export type ShownChannel = z.output<typeof contract.Channel>
 
 /** A row as the contract has it; no column of it is a secret. */
 export function showChannel(row: ChannelRow): ShownChannel {
-  const { consentId: _, laneId: __, ...shown } = row
+  const { consentId: _, laneId: __, workspaceId, ...shown } = row
   return {
     ...shown,
+    avatarUrl: row.avatarUrl === null ? null : `/api/v1/workspaces/${workspaceId}/channels/${row.id}/avatar`,
     pausedAt: instant(row.pausedAt),
     expiresAt: instant(row.expiresAt),
     closedUntil: instant(row.closedUntil),

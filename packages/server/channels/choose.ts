@@ -33,12 +33,13 @@ export async function showConsent(
       renewable,
       candidates: Account.array()
         .parse(consent.candidates)
-        .map(({ remoteId, kind, handle, name, avatarUrl, refused }) => ({
+        .map(({ remoteId, kind, handle, name, refused }) => ({
           remoteId,
           kind,
           handle,
           name,
-          avatarUrl,
+          // Pictures are fetched by this server once a channel is made; a page must not tell the network who looks.
+          avatarUrl: null,
           refused,
           connected: connected.has(remoteId),
         })),

@@ -70,7 +70,6 @@ export interface Channel {
   id: Generated<string>;
   kind: string;
   laneId: number;
-  lastPublishedAt: Timestamp | null;
   latePolicy: "window" | "skip" | "ask" | null;
   lateWindowSeconds: number | null;
   name: string;

@@ -2,7 +2,7 @@
 
 export interface HeaderOptions {
   readonly https: boolean
-  /** Where pages may take pictures from besides ourselves and https: the practice networks. */
+  /** Where pages may take pictures from besides ourselves: the practice networks. */
   readonly imageOrigins: readonly string[]
 }
 
@@ -12,7 +12,7 @@ const pagePolicy = (imageOrigins: readonly string[]): string =>
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    `img-src ${["'self'", 'data:', 'blob:', 'https:', ...imageOrigins].join(' ')}`,
+    `img-src ${["'self'", 'data:', 'blob:', ...imageOrigins].join(' ')}`,
     "media-src 'self' blob:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -80,7 +80,6 @@ create table app.channel (
   hue smallint check (hue between 0 and 9),
   lane_id bigint not null references app.lane,
   consent_id uuid,
-  last_published_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, platform, network, remote_id),

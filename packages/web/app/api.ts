@@ -12,14 +12,11 @@ export type { Role } from '@posthorn/contract/route.ts'
 export type { State } from '@posthorn/domain/post/states.ts'
 export type Workspace = z.output<typeof people.Workspace>
 export type Me = z.output<typeof people.Me>
-export type AuthState = z.output<typeof people.AuthState>
 export type Member = z.output<typeof people.Member>
-export type Invitation = z.output<typeof people.Invitation>
 export type LatePolicy = z.output<typeof people.LatePolicy>
 export type Channel = z.output<typeof channels.Channel>
 export type PlatformInfo = z.output<typeof channels.PlatformInfo>
 export type Consent = z.output<typeof channels.Consent>
-export type Slots = z.output<typeof channels.Slots>
 export type PublicationCard = z.output<typeof posts.PublicationCard>
 export type Publication = z.output<typeof posts.Publication>
 export type Post = z.output<typeof posts.Post>

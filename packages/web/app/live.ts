@@ -2,7 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { keys } from './queries.ts'
-import { createStore } from './store.ts'
+import { sessionEnded } from './session.ts'
+import { createStore, useStore } from './store.ts'
 
 export type Connection = 'connecting' | 'live' | 'polling'
 export const connection = createStore<Connection>('connecting')
@@ -14,7 +15,10 @@ const gatherMilliseconds = 150
 /** Keeps the answers of a workspace fresh while it is open. */
 export function useLive(ws: string): void {
   const client = useQueryClient()
+  const ended = useStore(sessionEnded)
   useEffect(() => {
+    // Without a session nothing is told; the stream opens again with the next one.
+    if (ended) return undefined
     const renew = () => client.invalidateQueries({ queryKey: keys.all(ws) })
     let gathering: ReturnType<typeof setTimeout> | undefined
     const heard = () => {
@@ -37,6 +41,8 @@ export function useLive(ws: string): void {
     }
     source.onmessage = heard
     for (const kind of eventKinds) source.addEventListener(kind, heard)
+    // Its rules, and one's own role in it, stand with the person.
+    source.addEventListener('workspace', () => void client.invalidateQueries({ queryKey: keys.me }))
     const poll = setInterval(() => {
       if (connection.get() !== 'live' && navigator.onLine) void renew()
     }, pollSeconds * 1000)
@@ -45,8 +51,8 @@ export function useLive(ws: string): void {
       clearTimeout(gathering)
       clearInterval(poll)
     }
-  }, [client, ws])
+  }, [client, ws, ended])
 }
 
 /** The names under which the server sends them. */
-const eventKinds = ['publication', 'post', 'channel', 'workspace', 'draft-run'] as const
+const eventKinds = ['publication', 'post', 'channel', 'workspace', 'asset', 'draft_run'] as const

@@ -34,6 +34,7 @@ export function ZonePicker({ value, onChange, label, says, look = 'secondary', f
     <Combobox.Root
       {...(defaultOpen && { defaultOpen })}
       items={zones}
+      autoHighlight
       value={value}
       onValueChange={(next) => next !== null && onChange(next)}
       itemToStringLabel={(zone) => `${cityOf(zone)} ${zone} ${offsetOf(zone, now)}`}

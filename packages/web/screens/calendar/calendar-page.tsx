@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useNarrow } from '../../app/narrow.ts'
@@ -23,8 +23,10 @@ import { useFollow } from './use-follow.ts'
 import { useMove } from './use-move.ts'
 import { WeekGrid } from './week-grid.tsx'
 
-const Peek = lazy(() => import('./peek.tsx'))
-const MoveConfirm = lazy(() => import('./move-confirm.tsx'))
+const loadPeek = () => import('./peek.tsx')
+const loadMoveConfirm = () => import('./move-confirm.tsx')
+const Peek = lazy(loadPeek)
+const MoveConfirm = lazy(loadMoveConfirm)
 const MoreList = lazy(() => import('./more-list.tsx'))
 
 /** What is open over the calendar; one thing at a time. */
@@ -51,6 +53,11 @@ export default function CalendarPage() {
   const slots = useFreeSlots(ws, calendar.slots, channel)
   const [open, setOpen] = useState<Open>()
   const { move, undo } = useMove()
+  // What a key opens should be there before the next key is pressed.
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.all([loadPeek(), loadMoveConfirm()]).catch(() => undefined), 1000)
+    return () => clearTimeout(timer)
+  }, [])
   const close = () => setOpen(undefined)
   const followTo = useFollow()
   const acts = useMemo<Acts>(
@@ -87,7 +94,7 @@ export default function CalendarPage() {
         {/* The grid scrolls by itself on wide screens, so that days and hours stay in sight. */}
         <div
           data-scroll
-          className="relative min-h-0 flex-1 wide:h-[calc(100dvh-8.5rem)] wide:flex-none wide:overflow-auto"
+          className="relative min-h-0 flex-1 overflow-x-auto wide:h-[calc(100dvh-8.5rem)] wide:flex-none wide:overflow-auto"
         >
           {view === 'month' ? (
             <MonthGrid days={days} at={at} today={today} counts={month.data} slots={slots} goTo={goTo} />

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQueries } from '@tanstack/react-query'
 import { api, type PublicationCard, type State } from '../../app/api.ts'
 import { keys, useChannels } from '../../app/queries.ts'
 import { instantsOf } from './range.ts'
@@ -86,18 +86,3 @@ export function useFreeSlots(ws: string, on: boolean, channel: string | undefine
     combine: (answers) => answers.flatMap((answer) => answer.data ?? []),
   })
 }
-
-/** Drafts that have no time yet. */
-export const useUnplanned = (ws: string, on: boolean) =>
-  useQuery({
-    queryKey: keys.of(ws, 'posts', 'unplanned'),
-    queryFn: async ({ signal }) =>
-      (
-        await api('GET /api/v1/workspaces/{workspaceId}/posts', {
-          params: { workspaceId: ws },
-          query: { unplanned: 'true', limit: 100 },
-          signal,
-        })
-      ).data.items,
-    enabled: on,
-  })

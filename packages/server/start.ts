@@ -28,7 +28,7 @@ export async function start({ settings: given, stop, print }: StartOptions): Pro
   await using listening = settings.mode === 'worker' ? undefined : await openPort(settings)
   await using parts = await assemble(listening ? withPort(settings, listening.port) : settings)
   await using _work = settings.mode === 'web' ? undefined : await startWork(parts)
-  await using _note = listening ? await serve(parts, listening, print) : undefined
+  await using _served = listening ? await serve(parts, listening, print) : undefined
   if (!listening) print('The worker is running.')
   await new Promise<void>((resolve) => {
     if (stop.aborted) resolve()
@@ -44,14 +44,17 @@ async function serve(parts: Parts, listening: Listening, print: (line: string) =
   const app = serverApp(parts)
   listening.use((request, env) => app.fetch(request, env))
   const local = withPort({ ...settings, backendUrlIsSet: false }, listening.port).backendUrl
-  const note = await noteRunning(settings.dataDir, { pid: process.pid, url: local })
+  await using opened = new AsyncDisposableStack()
+  opened.use(await noteRunning(settings.dataDir, { pid: process.pid, url: local }))
+  // Visitors are the first to go, while everything that answers them still stands.
+  opened.use(listening)
   const code = await newSetUpCode(parts)
   print(
     code === undefined
       ? `Posthorn is running at ${settings.backendUrl}`
       : `Open ${settings.backendUrl}/setup?code=${code}`,
   )
-  return note
+  return opened.move()
 }
 
 /** Delivery first: what is due must not wait for the rest. */

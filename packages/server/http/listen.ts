@@ -25,19 +25,22 @@ const graceMs = 2000
 
 export async function listen({ host, port, isFixed }: ListenOptions): Promise<Listening> {
   let answer: Answer = starting
+  let closing: Promise<void> | undefined
   const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), overrideGlobalObjects: false })
   const taken = await bindFirstFree(server, host, port, isFixed || port === 0 ? 1 : tries)
   return {
     port: taken,
     use: (next) => (answer = next),
-    async [Symbol.asyncDispose]() {
-      const closed = once(server, 'close')
-      server.close()
-      const cut = 'closeAllConnections' in server ? setTimeout(() => server.closeAllConnections(), graceMs) : undefined
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-      await closed
-      clearTimeout(cut)
-    },
+    [Symbol.asyncDispose]: () => (closing ??= close()),
+  }
+
+  async function close(): Promise<void> {
+    const closed = once(server, 'close')
+    server.close()
+    const cut = 'closeAllConnections' in server ? setTimeout(() => server.closeAllConnections(), graceMs) : undefined
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    await closed
+    clearTimeout(cut)
   }
 }
 

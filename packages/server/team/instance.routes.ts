@@ -6,12 +6,13 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { PlatformInfo } from '@posthorn/contract/schemas/channels.ts'
 import { isConnectionTrouble } from '../database/errors.ts'
+import { publishingResumed, publishingStopped } from '../events.ts'
 import type { Handlers } from '../http/handler.ts'
 import type { Parts } from '../parts.ts'
 import { wakeAll } from '../publishing/wake.ts'
 import { readInstance, resumeInstance, setRegistration, stopInstance } from './instance.store.ts'
 
-type InstanceParts = Pick<Parts, 'web' | 'worker' | 'settings'> & {
+type InstanceParts = Pick<Parts, 'web' | 'worker' | 'settings' | 'log'> & {
   readonly platformInfos: () => z.output<typeof PlatformInfo>[]
 }
 
@@ -21,6 +22,7 @@ export function instanceHandlers({
   web,
   worker,
   settings,
+  log,
   platformInfos,
 }: InstanceParts): Handlers<typeof instanceRoutes> {
   const health = async () => {
@@ -40,13 +42,15 @@ export function instanceHandlers({
     'GET /api/v1/docs': async () =>
       new Response(docsPage(document()), { headers: { 'content-type': 'text/html; charset=utf-8' } }),
     'GET /api/v1/platforms': async () => ({ platforms: platformInfos() }),
-    'POST /api/v1/instance/stop': async ({ input }) => {
+    'POST /api/v1/instance/stop': async ({ input, person }) => {
       await stopInstance(web.kysely, input.why)
+      publishingStopped(log, { person: person.id })
       return undefined
     },
-    'POST /api/v1/instance/resume': async () => {
+    'POST /api/v1/instance/resume': async ({ person }) => {
       await resumeInstance(web.kysely)
       await wakeAll(worker.kysely)
+      publishingResumed(log, { person: person.id })
       return undefined
     },
     'PATCH /api/v1/instance': async ({ input }) => {

@@ -4,6 +4,7 @@ import type { peopleRoutes } from '@posthorn/contract/routes.ts'
 import { problem } from '@posthorn/domain/problems.ts'
 import { IdKey, pageOf, readCursor } from '../http/cursor.ts'
 import type { HandlerCall, Handlers } from '../http/handler.ts'
+import * as events from '../events.ts'
 import type { Parts } from '../parts.ts'
 import { createAuth } from './auth.ts'
 import { readInstance } from './instance.store.ts'
@@ -17,7 +18,7 @@ import * as workspaces from './workspaces.ts'
 type TeamParts = Pick<Parts, 'sandbox' | 'web' | 'settings' | 'now' | 'log'>
 
 export function peopleHandlers(parts: TeamParts): Handlers<typeof peopleRoutes> {
-  const { web, settings } = parts
+  const { web, settings, log } = parts
   const auth = createAuth(parts)
 
   const me = async (person: { id: string; name: string; email: string }) => ({
@@ -45,8 +46,11 @@ export function peopleHandlers(parts: TeamParts): Handlers<typeof peopleRoutes> 
       welcome(await people.signUp(parts, auth, call.input, asking(call)), 201),
     'POST /api/v1/auth/sign-in': async (call) =>
       welcome(await people.signIn(parts, auth, call.input, { ...asking(call), before: call.person }), 200),
-    'POST /api/v1/auth/sign-out': async ({ request }) =>
-      withCookies(await people.signOut(auth, request.headers), new Response(null, { status: 204 })),
+    'POST /api/v1/auth/sign-out': async ({ request, person }) => {
+      const cookies = await people.signOut(auth, request.headers)
+      events.signedOut(log, { person: person.id })
+      return withCookies(cookies, new Response(null, { status: 204 }))
+    },
     'POST /api/v1/auth/password': async (call) => {
       const cookies = await people.changePassword(parts, auth, call.person, call.input, asking(call))
       return withCookies(cookies, new Response(null, { status: 204 }))
@@ -64,20 +68,31 @@ export function peopleHandlers(parts: TeamParts): Handlers<typeof peopleRoutes> 
     'GET /api/v1/workspaces/{workspaceId}': (call) => workspaces.readWorkspace(parts, call.workspaceId, roleOf(call)),
     'PATCH /api/v1/workspaces/{workspaceId}': (call) =>
       workspaces.changeWorkspace(parts, call.workspaceId, call.input, roleOf(call)),
-    'POST /api/v1/workspaces/{workspaceId}/stop': (call) =>
-      workspaces.stopWorkspace(parts, call.workspaceId, call.input.why, roleOf(call)),
-    'POST /api/v1/workspaces/{workspaceId}/resume': (call) =>
-      workspaces.resumeWorkspace(parts, call.workspaceId, roleOf(call)),
+    'POST /api/v1/workspaces/{workspaceId}/stop': async (call) => {
+      const stopped = await workspaces.stopWorkspace(parts, call.workspaceId, call.input.why, roleOf(call))
+      events.publishingStopped(log, by(call))
+      return stopped
+    },
+    'POST /api/v1/workspaces/{workspaceId}/resume': async (call) => {
+      const resumed = await workspaces.resumeWorkspace(parts, call.workspaceId, roleOf(call))
+      events.publishingResumed(log, by(call))
+      return resumed
+    },
 
     'GET /api/v1/workspaces/{workspaceId}/members': async ({ workspaceId, query: { cursor, limit } }) => {
       const after = readCursor(cursor, IdKey)?.[0]
       const rows = await listMembers(web.kysely, workspaceId, { after, limit: limit + 1 })
       return pageOf(rows, limit, (row) => [row.id], showMember)
     },
-    'PATCH /api/v1/workspaces/{workspaceId}/members/{id}': async (call) =>
-      showMember(await workspaces.changeMember(parts, call.workspaceId, call.params.id, roleOf(call), call.input.role)),
+    'PATCH /api/v1/workspaces/{workspaceId}/members/{id}': async (call) => {
+      const { role } = call.input
+      const member = await workspaces.changeMember(parts, call.workspaceId, call.params.id, roleOf(call), role)
+      events.roleChanged(log, { ...by(call), member: member.personId, role })
+      return showMember(member)
+    },
     'DELETE /api/v1/workspaces/{workspaceId}/members/{id}': async (call) => {
       await workspaces.removeMember(parts, call.workspaceId, call.params.id, roleOf(call))
+      events.memberRemoved(log, { ...by(call), member: call.params.id })
       return undefined
     },
 
@@ -86,8 +101,11 @@ export function peopleHandlers(parts: TeamParts): Handlers<typeof peopleRoutes> 
       const rows = await listInvitations(web.kysely, workspaceId, { after, limit: limit + 1, now: parts.now() })
       return pageOf(rows, limit, (row) => [row.id], showInvitation)
     },
-    'POST /api/v1/workspaces/{workspaceId}/invitations': (call) =>
-      invite(parts, call.workspaceId, call.input, { person: call.person, role: roleOf(call) }),
+    'POST /api/v1/workspaces/{workspaceId}/invitations': async (call) => {
+      const invited = await invite(parts, call.workspaceId, call.input, { person: call.person, role: roleOf(call) })
+      events.personInvited(log, { ...by(call), role: invited.role })
+      return invited
+    },
     'DELETE /api/v1/workspaces/{workspaceId}/invitations/{id}': async ({ workspaceId, params }) => {
       await withdraw(parts, workspaceId, params.id)
       return undefined
@@ -100,6 +118,11 @@ function roleOf({ role }: { readonly role: Role | undefined }): Role {
   if (!role) throw problem('access.refused')
   return role
 }
+
+const by = ({ person, workspaceId }: { readonly person: { readonly id: string }; readonly workspaceId: string }) => ({
+  person: person.id,
+  workspace: workspaceId,
+})
 
 const asking = ({ request, source }: Pick<HandlerCall<never>, 'request' | 'source'>) => ({
   headers: request.headers,

@@ -29,6 +29,10 @@ export async function endSession(handle: Handle, sessionId: string): Promise<voi
   await sql`delete from auth.session where id = ${sessionId}`.execute(handle)
 }
 
+export async function deleteEndedSessions(handle: Handle): Promise<void> {
+  await sql`delete from auth.session where "expiresAt" < now()`.execute(handle)
+}
+
 export interface Membership {
   readonly workspaceId: string
   readonly name: string

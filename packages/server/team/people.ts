@@ -2,9 +2,10 @@
 import { isAPIError } from 'better-auth/api'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
-import { problem } from '@posthorn/domain/problems.ts'
+import { problem, ProblemError } from '@posthorn/domain/problems.ts'
 import type * as schemas from '@posthorn/contract/schemas/people.ts'
 import { isUniqueViolation } from '../database/errors.ts'
+import * as events from '../events.ts'
 import type { Person } from '../http/handler.ts'
 import type { Parts } from '../parts.ts'
 import type { Auth } from './auth.ts'
@@ -57,6 +58,7 @@ export async function setUp(
       await addWorkspace(trx, { id: workspaceId, ...input.workspace, ownerId: person.id })
     }),
   )
+  events.ownerSetUp(parts.log, { person: person.id, source: asking.source })
   return startSession(auth, input, asking)
 }
 
@@ -82,6 +84,7 @@ export async function signUp(
       else if (input.workspace) await addWorkspace(trx, { id: workspaceId, ...input.workspace, ownerId: person.id })
     }),
   )
+  events.personJoined(parts.log, { person: person.id, source: asking.source })
   return startSession(auth, input, asking)
 }
 
@@ -93,8 +96,15 @@ export async function signIn(
   asking: Asking & { readonly before: Person | undefined },
 ): Promise<Signed> {
   const attempt = { what: 'sign-in', account: input.email, source: asking.source }
-  await countTry(parts, attempt)
-  const signed = await startSession(auth, input, asking)
+  const signed = await countTry(parts, attempt)
+    .then(() => startSession(auth, input, asking))
+    .catch((error: unknown) => {
+      if (error instanceof ProblemError) {
+        events.signInRefused(parts.log, { source: asking.source, problem: error.code })
+      }
+      throw error
+    })
+  events.signedIn(parts.log, { person: signed.person.id, source: asking.source })
   await forgetTries(parts, attempt)
   if (asking.before) await endSession(parts.web.kysely, asking.before.sessionId)
   return signed
@@ -123,6 +133,7 @@ export async function changePassword(
       returnHeaders: true,
     }),
   )
+  events.passwordChanged(parts.log, { person: person.id, source: asking.source })
   await forgetTries(parts, attempt)
   return answer.headers.getSetCookie()
 }

@@ -10,6 +10,7 @@ import {
   type Member,
   type TestServer,
 } from '../http/testing.ts'
+import { counted } from '../events.ts'
 import { newSetUpCode } from './people.ts'
 
 let server: TestServer
@@ -263,4 +264,27 @@ describe('roles', () => {
     const both = await Promise.all([change(owner.cookie, owner, 'viewer'), change(admin.cookie, admin, 'viewer')])
     expect(both.map((answer) => answer.status).filter((status) => status === 200)).toHaveLength(1)
   })
+})
+
+test('threat 60: each security event is in the log, with who and from where', async () => {
+  await using fresh = await startTestServer()
+  const before = counted()['a sign-in was refused'] ?? 0
+  const first = await setUpOwner(fresh)
+  await fresh.ask('POST /api/v1/auth/sign-in', { body: { email: first.email, password: 'wrong password' } })
+  await fresh.ask('POST /api/v1/auth/sign-in', { body: { email: first.email, password } })
+  await joinAs(fresh, first, 'viewer')
+  await fresh.ask('POST /api/v1/instance/stop', { cookie: first.cookie, body: {} })
+  const lines = fresh.log.map((line) => JSON.parse(line) as { event?: string; person?: string; source?: string })
+  const events = lines.filter((line) => line.event !== undefined)
+  expect(events.map((line) => line.event)).toEqual([
+    'the owner was set up',
+    'a sign-in was refused',
+    'a person signed in',
+    'a person was invited',
+    'a person joined',
+    'publishing was stopped',
+  ])
+  expect(events.at(-1)?.person).toBe(first.personId)
+  expect(events[1]).toMatchObject({ source: 'unknown', problem: 'access.wrong-credentials' })
+  expect(counted()['a sign-in was refused']).toBe(before + 1)
 })

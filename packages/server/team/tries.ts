@@ -46,3 +46,10 @@ export async function forgetTries({ web }: Pick<Parts, 'web'>, { what, account =
     web.kysely,
   )
 }
+
+/** Counts whose window is over. */
+export async function deleteOldTries({ web, now }: Pick<Parts, 'web' | 'now'>): Promise<void> {
+  await sql`delete from auth."rateLimit" where "lastRequest" <= ${now().getTime() - windowMs}::bigint`.execute(
+    web.kysely,
+  )
+}

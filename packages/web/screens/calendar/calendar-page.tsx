@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import type { CalendarDay } from '../../app/api.ts'
 import { useNarrow } from '../../app/narrow.ts'
 import { useAddress, useMay, useWorkspace, useZone } from '../../app/workspace.tsx'
 import { ErrorCard } from '../../components/error-card.tsx'
@@ -75,6 +76,9 @@ export default function CalendarPage() {
   )
   const goTo = (day: string) => calendar.set({ at: day })
   const shown = view === 'month' ? month : range
+  // What could not be loaded is not on its way either.
+  const cards = range.data ?? (range.error ? [] : undefined)
+  const counts = month.data ?? (month.error ? new Map<string, CalendarDay>() : undefined)
   useCalendarKeys(calendar, acts, range.data ?? [...(month.data?.values() ?? [])].flatMap((day) => day.top), undo)
   return (
     <Page title={t('title')} detail={rangeName(calendar)} wide controls={<RangeControls calendar={calendar} />}>
@@ -97,11 +101,11 @@ export default function CalendarPage() {
           className="relative min-h-0 flex-1 overflow-x-auto wide:h-[calc(100dvh-8.5rem)] wide:flex-none wide:overflow-auto"
         >
           {view === 'month' ? (
-            <MonthGrid days={days} at={at} today={today} counts={month.data} slots={slots} goTo={goTo} />
+            <MonthGrid days={days} at={at} today={today} counts={counts} slots={slots} goTo={goTo} />
           ) : view === 'week' ? (
-            <WeekGrid days={days} at={at} today={today} cards={range.data} slots={slots} goTo={goTo} />
+            <WeekGrid days={days} at={at} today={today} cards={cards} slots={slots} goTo={goTo} />
           ) : (
-            <DayList days={days} today={today} cards={range.data} slots={slots} />
+            <DayList days={days} today={today} cards={cards} slots={slots} />
           )}
         </div>
         <Suspense>

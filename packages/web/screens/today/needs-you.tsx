@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { TriangleAlert, Unplug } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { sentence } from './reasons.ts'
@@ -6,7 +7,7 @@ import { useNames } from '../../app/channels.ts'
 import { useNow } from '../../app/now.ts'
 import { dayOf, showDistance } from '../../app/time.ts'
 import { useAddress, useMay, useZone } from '../../app/workspace.tsx'
-import { LinkButton } from '../../components/button.tsx'
+import { Button, LinkButton } from '../../components/button.tsx'
 import { classes } from '../../components/classes.ts'
 import { PlatformGlyph } from '../../components/platform-glyph.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
@@ -18,22 +19,32 @@ const urgency: Partial<Record<PublicationCard['state'], number>> = { needs_you: 
 const byUrgency = (a: PublicationCard, b: PublicationCard): number =>
   (urgency[a.state] ?? 9) - (urgency[b.state] ?? 9) || a.dueAt.localeCompare(b.dueAt)
 
+/** More rows than this hide what comes after them; a cut-off channel is one row however many posts wait. */
+const shownAtOnce = 8
+
 /** What cannot go on without a person; every row has one button, which leads to where it is settled. */
 export function NeedsYou({ today }: { today: Today }) {
   const { t } = useTranslation('today')
+  const [all, showAll] = useState(false)
   const cards = today.needsYou.toSorted(byUrgency)
+  const shown = all ? cards : cards.slice(0, shownAtOnce)
   const count = cards.length + today.reconnect.length
   if (count === 0) return null
   return (
     <Section title={t('needs-you')} count={count}>
       <ul>
-        {cards.map((card) => (
+        {shown.map((card) => (
           <Card key={card.id} card={card} />
         ))}
         {today.reconnect.map((channel) => (
           <Reconnect key={channel.channelId} channel={channel} />
         ))}
       </ul>
+      {shown.length < cards.length && (
+        <Button look="quiet" size="small" onClick={() => showAll(true)}>
+          {t('show-rest', { count: cards.length - shown.length })}
+        </Button>
+      )}
     </Section>
   )
 }

@@ -109,7 +109,7 @@ function Picker() {
       title={t('channels.choose')}
       className="w-80"
       trigger={
-        <Button size="small" look={chosen.size === 0 ? 'secondary' : 'quiet'} aria-label={t('channels.choose')}>
+        <Button size="small" look={chosen.size === 0 ? 'secondary' : 'quiet'}>
           <Plus aria-hidden size={14} />
           {chosen.size === 0 ? t('channels.choose') : t('channels.add')}
         </Button>

@@ -117,7 +117,7 @@ function Terms() {
             <th scope="col" className="border-b border-line py-1 pe-4 text-start font-normal">
               {t('terms.channel')}
             </th>
-            <th scope="col" className="border-b border-line py-1 pe-4 text-start font-normal">
+            <th scope="col" className="border-b border-line py-1 pe-4 text-start font-normal max-rail:hidden">
               {t('terms.promise')}
             </th>
             <th scope="col" className="border-b border-line py-1 text-end font-normal">
@@ -129,6 +129,12 @@ function Terms() {
           {list.map((channel) => {
             const verdict = verdicts.get(channel.id)
             const run = runs.get(channel.id)
+            const promise = verdict && !isOut(run) && (
+              <>
+                <span className="font-medium text-ink">{t(`promise.${keyOf(verdict.promise)}.word`)}</span>{' '}
+                {t(`promise.${keyOf(verdict.promise)}.says`)}
+              </>
+            )
             return (
               <tr key={channel.id} className="border-b border-line align-top last:border-0">
                 <td className="figures py-1.5 pe-4 whitespace-nowrap">{timeOf(channel)}</td>
@@ -139,15 +145,9 @@ function Terms() {
                     className="-ms-2 border-transparent bg-transparent"
                   />
                   {run && run.state !== 'cancelled' && <StateMark state={run.state} className="mt-1" />}
+                  <span className="block text-ink-2 rail:hidden">{promise}</span>
                 </th>
-                <td className="py-1.5 pe-4 text-ink-2">
-                  {verdict && !isOut(run) && (
-                    <>
-                      <span className="font-medium text-ink">{t(`promise.${keyOf(verdict.promise)}.word`)}</span>{' '}
-                      {t(`promise.${keyOf(verdict.promise)}.says`)}
-                    </>
-                  )}
-                </td>
+                <td className="py-1.5 pe-4 text-ink-2 max-rail:hidden">{promise}</td>
                 <td className="figures py-1.5 text-end">
                   {verdict?.price === undefined ? '' : showPrice(verdict.price)}
                 </td>

@@ -24,6 +24,9 @@ export function useColumns(): readonly Column<PublicationCard>[] {
       cell: (row) => (
         <Link href={address(`/delivery/${row.id}`)}>
           <TimeText at={row.dueAt} zone={zone} shape="day-time" />
+          <span className="block max-w-40 truncate text-caption text-ink-3 rail:hidden">
+            <bdi>{row.words || t('no-words')}</bdi>
+          </span>
         </Link>
       ),
     },
@@ -31,6 +34,7 @@ export function useColumns(): readonly Column<PublicationCard>[] {
       id: 'late',
       head: t('column.late'),
       figures: true,
+      className: 'whitespace-nowrap max-rail:hidden',
       cell: (row) => <Lateness ms={row.latenessMs} />,
     },
     {
@@ -38,24 +42,34 @@ export function useColumns(): readonly Column<PublicationCard>[] {
       head: t('column.channel'),
       cell: (row) => {
         const known = channels.find((one) => one.id === row.channelId)
-        return known ? (
-          <ChannelChip
-            channel={known}
-            platformLabel={labels.get(row.platform)}
-            className="-ms-2 border-transparent bg-transparent"
-          />
-        ) : (
-          labels.get(row.platform)
+        return (
+          <>
+            {known ? (
+              <ChannelChip
+                channel={known}
+                platformLabel={labels.get(row.platform)}
+                className="-ms-2 border-transparent bg-transparent"
+              />
+            ) : (
+              labels.get(row.platform)
+            )}
+            <StateMark state={row.state} className="rail:hidden" />
+          </>
         )
       },
     },
     {
       id: 'post',
       head: t('column.post'),
-      className: 'max-w-80 truncate',
+      className: 'max-w-80 truncate max-rail:hidden',
       cell: (row) => <bdi>{row.words || t('no-words')}</bdi>,
     },
-    { id: 'state', head: t('column.state'), cell: (row) => <StateMark state={row.state} /> },
+    {
+      id: 'state',
+      head: t('column.state'),
+      className: 'max-rail:hidden',
+      cell: (row) => <StateMark state={row.state} />,
+    },
   ]
 }
 

@@ -80,7 +80,7 @@ export default function PostsPage() {
         <input
           ref={field}
           type="search"
-          className="control ms-auto max-w-72"
+          className="control rail:ms-auto rail:max-w-72"
           aria-label={t('search')}
           aria-keyshortcuts="/"
           placeholder={t('search')}

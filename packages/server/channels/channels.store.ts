@@ -133,7 +133,7 @@ export interface ChannelRow {
 const columns = sql`
   h.workspace_id, h.id, h.platform, h.network, h.kind, h.via, h.remote_id, h.handle, h.name, h.avatar_url, h.host, h.facts, h.zone,
   h.state, h.state_why, h.paused_at, h.late_policy, h.late_window_seconds, h.hue, (select p.live_at from publication p where p.lane_id = h.lane_id and p.channel_id = h.id and p.live_at is not null
-    and p.sent_at is not null order by p.sent_at desc limit 1) as last_published_at, h.consent_id,
+    order by p.live_at desc limit 1) as last_published_at, h.consent_id,
   h.lane_id, coalesce(c.renewable, false) as renewable, coalesce(c.scopes, '{}') as scopes,
   case when c.renewable then c.refresh_expires_at else c.expires_at end as expires_at,
   case when l.closed_until > now() then l.closed_until end as closed_until,

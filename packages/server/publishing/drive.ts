@@ -120,9 +120,8 @@ async function once(turn: Turn, work: Work, step: OnceStep): Promise<After> {
   const wire = step.request(memoryOf(work))
   const started = performance.now()
   const intent = await turn.parts.seal.seal({ step: step.name, wire: wire as unknown as Json }, intentSeal(work.due))
-  const says = 'value' in (wire.body ?? {}) ? `${wire.method} ${new URL(wire.url).pathname}` : wire.method
   const rule = { policy: work.due.latePolicy, windowSeconds: work.due.lateWindowSeconds }
-  const row = { begin: work.begin, step, intent, lateAfterSeconds: lateAfterSeconds(rule), says }
+  const row = { begin: work.begin, step, intent, lateAfterSeconds: lateAfterSeconds(rule) }
   const stored = await storeIntent(turn.parts.worker.pool, turn.lane, work.due, row)
   if ('blocked' in stored) return blocked(turn, work, stored.blocked)
   const out = work.due.state === 'published' || work.due.state === 'handed_over'

@@ -14,7 +14,6 @@ export interface IntentRow {
   readonly intent: string
   /** Seconds after the due time from which it is too late to begin. */
   readonly lateAfterSeconds: number
-  readonly says: string
 }
 
 /**
@@ -62,7 +61,6 @@ export async function storeIntent(
         and (${revision}::int is null or p.revision = ${revision}::int)
       returning p.workspace_id, p.id, p.sent_at
     )`,
-    ...trail({ events: [{ kind: 'sent', step: row.step.name, data: { says: row.says } }] }, add),
   ].join(',')}
     select (select count(*)::int from mine) as held, (select why from gate) as why, (select sent_at from done) as "sentAt"`
   const { rows } = await pool.query<{ held: number; why: Blocked | null; sentAt: Date | null }>(prepared(text, values))

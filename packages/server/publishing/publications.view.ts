@@ -128,15 +128,32 @@ export function showPublication({ row, steps, timeline, draft, canRemove, promis
         at: iso(step?.at ?? null),
       }
     }),
-    timeline: timeline.map((event) => ({
-      id: event.id,
-      at: event.at.toISOString(),
-      actor: event.actor,
-      kind: event.kind,
-      step: event.step,
-      says: says(event.kind, event.step, event.data as Json),
-      data: event.data as Record<string, unknown>,
-    })),
+    timeline: linesOf(row, steps, timeline),
     may: mayOf(row, canRemove),
   }
+}
+
+/** The stored events, and a line for each irrevocable request: when it left stands with its step, and is not said twice. */
+function linesOf(
+  row: PublicationRow,
+  steps: ViewInput['steps'],
+  timeline: ViewInput['timeline'],
+): PublicationView['timeline'] {
+  const sent = steps.flatMap(({ name, sentAt }) => (sentAt === null ? [] : [{ name, at: sentAt }]))
+  if (row.sendingStep !== null && row.sentAt !== null) sent.push({ name: row.sendingStep, at: row.sentAt })
+  const lines = [
+    ...timeline,
+    ...sent.map(({ name, at }) => ({ id: 0, at, actor: 'delivery', kind: 'sent', step: name, data: {} })),
+  ]
+  return lines
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ id, at, actor, kind, step, data }) => ({
+      id,
+      at: at.toISOString(),
+      actor,
+      kind,
+      step,
+      says: says(kind, step, data as Json),
+      data: data as Record<string, unknown>,
+    }))
 }

@@ -40,17 +40,17 @@ export async function takenRemotes(pool: pg.Pool, lane: Lane, due: Due): Promise
     name: 'taken-remotes',
     text: `
       select remote_id from publication
-      where lane_id = $1 and id <> $2 and sent_at > $3::timestamptz - interval '1 day' and remote_id is not null
+      where lane_id = $1 and id <> $2 and live_at > $3::timestamptz - interval '1 day' and remote_id is not null
       union
       select s.remote_id from publication p
       join publication_step s on s.workspace_id = p.workspace_id and s.publication_id = p.id
-      where p.lane_id = $1 and p.sent_at > $3::timestamptz - interval '1 day' and s.remote_id is not null`,
+      where p.lane_id = $1 and p.live_at > $3::timestamptz - interval '1 day' and s.remote_id is not null`,
     values: [lane.id, due.id, due.unclearSince ?? due.sentAt ?? due.dueAt],
   })
   return new Set(rows.map((row) => row.remote_id))
 }
 
-/** How many irrevocable requests this lane sent in the last `seconds`: posting caps count what we sent. */
+/** How many irrevocable requests of this lane took effect in the last `seconds`, and how long ago the first did. */
 export async function sentWithin(
   pool: pg.Pool,
   lane: Lane,
@@ -59,16 +59,12 @@ export async function sentWithin(
   const { rows } = await pool.query<{ count: number; oldest: number | null }>({
     name: 'sent-within',
     text: `
-      select count(*)::int as count, extract(epoch from clock_timestamp() - min(sent_at))::float8 as oldest from (
-        select p.sent_at from publication p
-        where p.lane_id = $1 and p.sent_at > clock_timestamp() - make_interval(secs => $2)
-          and not exists (select from publication_step s where s.workspace_id = p.workspace_id and s.publication_id = p.id and s.sent_at is not null)
-        union all
-        select s.sent_at from publication p
-        join publication_step s on s.workspace_id = p.workspace_id and s.publication_id = p.id and s.sent_at is not null
-        where p.lane_id = $1 and p.sent_at > clock_timestamp() - make_interval(secs => $2)
-          and s.sent_at > clock_timestamp() - make_interval(secs => $2)
-      ) sent`,
+      select coalesce(sum(greatest(1, (
+          select count(*) from publication_step s
+          where s.workspace_id = p.workspace_id and s.publication_id = p.id and s.sent_at is not null))), 0)::int as count,
+        extract(epoch from clock_timestamp() - min(p.live_at))::float8 as oldest
+      from publication p
+      where p.lane_id = $1 and p.live_at > clock_timestamp() - make_interval(secs => $2)`,
     values: [lane.id, seconds],
   })
   return { count: rows[0]?.count ?? 0, oldestAgo: rows[0]?.oldest ?? 0 }

@@ -9,7 +9,7 @@ const sentences: Readonly<Record<string, (data: Data, step: string) => string>> 
   moved: (data) => `Moved to ${text(data['wallTime']).replace('T', ' ')}, ${text(data['zone'])}.`,
   begun: () => 'Due. The text was fixed and the steps were planned.',
   step: (_, step) => `Done: ${step}.`,
-  sent: (data, step) => `Sent ${step} (${text(data['says'])}), once, after it was recorded.`,
+  sent: (_, step) => `Sent ${step}, once, after it was recorded.`,
   live: (data, step) =>
     data['how'] === 'look' ? `Found at the network: ${step}. ${text(data['seen'])}` : `The network took ${step}.`,
   published: (data) =>

@@ -112,9 +112,6 @@ create index publication_lane on app.publication (lane_id, wake_at) where wake_a
 create index publication_calendar on app.publication (workspace_id, due_at, id);
 -- Two posts with the same words cannot claim one remote id.
 create unique index publication_remote on app.publication (lane_id, remote_id) where remote_id is not null;
--- What needs a person: few rows of many, so the ordinary way of a publication never touches it.
-create index publication_attention on app.publication (workspace_id, state, due_at)
-  where state in ('draft', 'awaiting_approval', 'waiting', 'unconfirmed', 'needs_you', 'failed', 'missed', 'cancelled', 'removed');
 
 -- The moves of domain/post/states.ts; a test compares the two.
 create table app.publication_move (

@@ -24,7 +24,7 @@ end $$;
 grant execute on function app.wake_lane, app.release_lane to posthorn_web, posthorn_worker;
 
 -- How often a step was sent in a window: the network's posting caps are counted by what we know we sent.
-create index publication_sent on app.publication (lane_id, sent_at) where sent_at is not null;
+create index publication_live on app.publication (lane_id, live_at) where live_at is not null;
 create index publication_step_sent on app.publication_step (workspace_id, publication_id, sent_at) where sent_at is not null;
 -- How often a step was done over, and how often one was tried again without a trace at the network.
 alter table app.publication add column redone integer not null default 0;

@@ -111,13 +111,13 @@ function Terms() {
         <caption className="heard-only">{t('terms.caption')}</caption>
         <thead>
           <tr className="text-ink-3">
-            <th scope="col" className="border-b border-line py-1 pe-4 text-start font-normal">
+            <th scope="col" className="border-b border-line py-1 pe-2 rail:pe-4 text-start font-normal">
               {t('terms.time')}
             </th>
-            <th scope="col" className="border-b border-line py-1 pe-4 text-start font-normal">
+            <th scope="col" className="border-b border-line py-1 pe-2 rail:pe-4 text-start font-normal">
               {t('terms.channel')}
             </th>
-            <th scope="col" className="border-b border-line py-1 pe-4 text-start font-normal max-rail:hidden">
+            <th scope="col" className="border-b border-line py-1 pe-2 rail:pe-4 text-start font-normal max-rail:hidden">
               {t('terms.promise')}
             </th>
             <th scope="col" className="border-b border-line py-1 text-end font-normal">
@@ -137,8 +137,8 @@ function Terms() {
             )
             return (
               <tr key={channel.id} className="border-b border-line align-top last:border-0">
-                <td className="figures py-1.5 pe-4 whitespace-nowrap">{timeOf(channel)}</td>
-                <th scope="row" className="py-1.5 pe-4 text-start font-normal">
+                <td className="figures py-1.5 pe-2 rail:pe-4 whitespace-nowrap">{timeOf(channel)}</td>
+                <th scope="row" className="py-1.5 pe-2 rail:pe-4 text-start font-normal">
                   <ChannelChip
                     channel={channel}
                     platformLabel={labels.get(channel.platform)}
@@ -147,7 +147,7 @@ function Terms() {
                   {run && run.state !== 'cancelled' && <StateMark state={run.state} className="mt-1" />}
                   <span className="block text-ink-2 rail:hidden">{promise}</span>
                 </th>
-                <td className="py-1.5 pe-4 text-ink-2 max-rail:hidden">{promise}</td>
+                <td className="py-1.5 pe-2 rail:pe-4 text-ink-2 max-rail:hidden">{promise}</td>
                 <td className="figures py-1.5 text-end">
                   {verdict?.price === undefined ? '' : showPrice(verdict.price)}
                 </td>
@@ -158,7 +158,7 @@ function Terms() {
         {priced.length > 1 && (
           <tfoot>
             <tr>
-              <th scope="row" colSpan={3} className="py-1.5 pe-4 text-end font-normal text-ink-2">
+              <th scope="row" colSpan={3} className="py-1.5 pe-2 rail:pe-4 text-end font-normal text-ink-2">
                 {t('terms.total')}
               </th>
               <td className="figures py-1.5 text-end font-medium">{showPrice(total)}</td>

@@ -48,7 +48,7 @@ test('the zone on screen is chosen by its city and stays in the address', async 
   await page.getByPlaceholder('City, zone or offset').fill('new york')
   await page.keyboard.press('Enter')
   await page.waitForURL(/zone=America%2FNew_York/)
-  await expect(page.getByRole('button', { name: /Times in New York/ })).toBeVisible()
+  await expect(page.getByRole('combobox', { name: /Times in New York/ })).toBeVisible()
 })
 
 test('publishing is stopped for all with one question, and every page says so', async ({ settled: { page, at } }) => {

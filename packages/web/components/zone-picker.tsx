@@ -39,7 +39,7 @@ export function ZonePicker({ value, onChange, label, says, look = 'secondary', f
       onValueChange={(next) => next !== null && onChange(next)}
       itemToStringLabel={(zone) => `${cityOf(zone)} ${zone} ${offsetOf(zone, now)}`}
     >
-      <Combobox.Trigger render={<Button look={look} aria-label={`${label}: ${words(value)}`} />}>
+      <Combobox.Trigger render={<Button look={look} aria-label={`${label}: ${says ?? words(value)}`} />}>
         <span className="figures">{says ?? words(value)}</span>
         <ChevronDown aria-hidden size={14} />
       </Combobox.Trigger>

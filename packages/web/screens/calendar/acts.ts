@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next'
 import { createContext, use } from 'react'
+import type { Names } from '../../app/channels.ts'
 import type { Group } from './groups.ts'
 import type { Target } from './moving.ts'
 
@@ -7,6 +9,12 @@ export interface Acts {
   readonly zone: string
   /** May this person move and write? */
   readonly may: boolean
+  /** Names and words for cards: asked for once here, not by each of thousands. */
+  readonly names: Names
+  readonly t: TFunction<['calendar', 'common']>
+  /** The whole address of a page of this workspace, and the way there. */
+  href: (path: string) => string
+  open: (path: string) => void
   peek: (group: Group, at: HTMLElement) => void
   /** Opens the question; without a target it starts from the present time. */
   move: (group: Group, at: HTMLElement, target?: Target) => void

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
+import { useLocation, useRouter } from 'wouter'
 import type { CalendarDay } from '../../app/api.ts'
+import { useNames } from '../../app/channels.ts'
 import { useNarrow } from '../../app/narrow.ts'
 import { useAddress, useMay, useWorkspace, useZone } from '../../app/workspace.tsx'
 import { ErrorCard } from '../../components/error-card.tsx'
@@ -38,11 +39,13 @@ type Open =
 
 /** See the rhythm, find the gap, move things without fear. */
 export default function CalendarPage() {
-  const { t } = useTranslation('calendar')
+  const { t } = useTranslation(['calendar', 'common'])
   const { id: ws } = useWorkspace()
   const [zone] = useZone()
   const [, go] = useLocation()
   const address = useAddress()
+  const { base } = useRouter()
+  const names = useNames()
   const online = useOnline()
   const narrow = useNarrow()
   const may = useMay('editor') && online
@@ -65,6 +68,10 @@ export default function CalendarPage() {
     () => ({
       zone,
       may,
+      names,
+      t,
+      href: (path) => base + address(path),
+      open: (path) => go(address(path)),
       peek: (group, anchor) => setOpen({ is: 'peek', group, anchor }),
       move: (group, anchor, target) =>
         setOpen({ is: 'move', group, anchor, target: target ?? { wallTime: wallOn(group, zone), zone } }),
@@ -72,7 +79,7 @@ export default function CalendarPage() {
         go(address(`/posts/new?at=${encodeURIComponent(time)}${own === undefined ? '' : `&channels=${own}`}`)),
       more: (title, of, anchor) => setOpen({ is: 'more', title, of, anchor }),
     }),
-    [zone, may, go, address],
+    [zone, may, names, t, base, go, address],
   )
   const goTo = (day: string) => calendar.set({ at: day })
   const shown = view === 'month' ? month : range

@@ -10,7 +10,7 @@ import { Button } from '../../components/button.tsx'
 import { classes } from '../../components/classes.ts'
 import { PlatformGlyph } from '../../components/platform-glyph.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { StateMark } from '../../components/state-mark.tsx'
+import { StateGlyph } from '../../components/state-mark.tsx'
 import { useActs } from './acts.ts'
 import { placeOf } from './clock.ts'
 import { groupCards, isMovable, type Group } from './groups.ts'
@@ -124,16 +124,14 @@ function FreeLine({ free }: { free: readonly FreeSlot[] }) {
 
 /** One post in a line, with everything that can be done to it in a menu. */
 export const Row = memo(function Row({ group }: { group: Group }) {
-  const { t } = useTranslation('calendar')
-  const { zone } = useActs()
+  const { zone, names, t } = useActs()
   const address = useAddress()
-  const names = useNames()
   return (
     <li className="flex min-h-(--row) items-center gap-2.5 border-b border-line py-1 [contain-intrinsic-size:auto_2.25rem] [content-visibility:auto] last:border-0">
       <time dateTime={group.dueAt} className="w-14 shrink-0 text-end font-medium">
         {showTime(group.dueAt, zone)}
       </time>
-      <StateMark state={group.state} show="glyph" />
+      <StateGlyph state={group.state} word={t(`common:state.${group.state}`)} />
       <span className="flex shrink-0 flex-wrap items-center gap-1">
         {group.cards.map((card) => (
           <PlatformGlyph

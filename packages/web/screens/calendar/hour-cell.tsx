@@ -1,9 +1,5 @@
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
-import { useNames } from '../../app/channels.ts'
 import { noonOf, showTime } from '../../app/time.ts'
-import { useAddress } from '../../app/workspace.tsx'
 import { classes } from '../../components/classes.ts'
 import { PlatformGlyph } from '../../components/platform-glyph.tsx'
 import { useActs } from './acts.ts'
@@ -33,8 +29,7 @@ const none: readonly never[] = []
 /** An hour of a day. */
 export const HourCell = memo(
   function HourCell({ place, kind, wallTime, past, groups = none, free = none, loading, now, tabIndex }: Props) {
-    const { t } = useTranslation('calendar')
-    const { compose, more, may } = useActs()
+    const { compose, more, may, t } = useActs()
     const hour = wallTime.slice(11)
     const day = showTime(noonOf(place.day), 'UTC', 'long-day')
     const shown = groups.length > shownAtMost ? groups.slice(0, shownAtMost - 1) : groups
@@ -105,14 +100,17 @@ export const HourCell = memo(
 
 /** A weekly time that nothing is planned for. */
 function FreeCard({ slot }: { slot: FreeSlot }) {
-  const { t } = useTranslation('calendar')
-  const { zone } = useActs()
-  const names = useNames()
-  const address = useAddress()
+  const { zone, names, t, href, open } = useActs()
+  const path = `/posts/new?channels=${slot.channelId}&at=${encodeURIComponent(slot.at)}`
   const channel = names.channel(slot.channelId)
   return (
-    <Link
-      href={address(`/posts/new?channels=${slot.channelId}&at=${encodeURIComponent(slot.at)}`)}
+    <a
+      href={href(path)}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        open(path)
+      }}
       data-card={`${slot.channelId} ${slot.at}`}
       tabIndex={-1}
       className="flex min-h-6 min-w-0 items-center gap-1 rounded-control border border-dashed border-ctrl px-1 text-row text-ink-2 no-underline"
@@ -121,6 +119,6 @@ function FreeCard({ slot }: { slot: FreeSlot }) {
       <time dateTime={slot.at}>{showTime(slot.at, zone)}</time>
       {channel && <PlatformGlyph platform={channel.platform} size={13} />}
       <bdi className="truncate">{names.nameOf(slot.channelId)}</bdi>
-    </Link>
+    </a>
   )
 }

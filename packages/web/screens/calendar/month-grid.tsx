@@ -118,8 +118,7 @@ interface DayProps {
 }
 
 function Day({ day, at, today, loading, counts, groups, free, tabIndex }: DayProps) {
-  const { t } = useTranslation('calendar')
-  const { compose, more, may } = useActs()
+  const { compose, more, may, t } = useActs()
   const { all, needs } = sumOf(counts)
   const rest = all - groups.reduce((sum, group) => sum + group.cards.length, 0)
   const past = day < today

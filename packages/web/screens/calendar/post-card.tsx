@@ -1,14 +1,10 @@
 import { Image } from 'lucide-react'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
-import { useNames } from '../../app/channels.ts'
 import { showTime } from '../../app/time.ts'
-import { useAddress } from '../../app/workspace.tsx'
 import { hueOf } from '../../components/channel-chip.tsx'
 import { classes } from '../../components/classes.ts'
 import { PlatformGlyph } from '../../components/platform-glyph.tsx'
-import { StateMark, stateFill } from '../../components/state-mark.tsx'
+import { StateGlyph, stateFill } from '../../components/state-mark.tsx'
 import { useActs } from './acts.ts'
 import { isMovable, type Group } from './groups.ts'
 
@@ -26,25 +22,29 @@ interface Props {
  * it is one, and arrows lead here.
  */
 export const PostCard = memo(function PostCard({ group, lines }: Props) {
-  const { t } = useTranslation('calendar')
-  const { zone, may, peek } = useActs()
-  const address = useAddress()
-  const names = useNames()
+  const { zone, may, peek, names, t, href, open } = useActs()
+  const path = `/posts/${group.postId}`
   const time = showTime(group.dueAt, zone)
   const shown = group.cards.slice(0, shownNetworks)
   const channel = group.cards.length === 1 ? names.channel(group.cards[0]?.channelId ?? '') : undefined
   const hue = channel && hueOf(channel)
+  const words = (
+    <span dir="auto" className="block min-w-0 truncate">
+      {group.words || t('no-text')}
+    </span>
+  )
   return (
-    <Link
-      href={address(`/posts/${group.postId}`)}
+    <a
+      href={href(path)}
       data-card={group.id}
       draggable={may && isMovable(group)}
       tabIndex={-1}
       onClick={(event) => {
         // Pressed by a pointer: look without leaving. By Enter, or with a key for a new tab: open.
-        if (event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return
         event.preventDefault()
-        peek(group, event.currentTarget)
+        if (event.detail === 0) open(path)
+        else peek(group, event.currentTarget)
       }}
       className={classes(
         'block min-w-0 rounded-control border border-line bg-surface px-1 py-px text-row text-ink no-underline hover:border-ctrl hover:no-underline focus-visible:outline-offset-0',
@@ -54,7 +54,7 @@ export const PostCard = memo(function PostCard({ group, lines }: Props) {
       style={hue === undefined ? undefined : { borderInlineStart: `3px solid ${hue}` }}
     >
       <span className="flex min-w-0 items-center gap-1">
-        <StateMark state={group.state} show="glyph" size="card" />
+        <StateGlyph state={group.state} word={t(`common:state.${group.state}`)} size="card" />
         <time dateTime={group.dueAt}>{time}</time>
         <span className="flex items-center gap-0.5">
           {shown.map((card) => (
@@ -64,21 +64,12 @@ export const PostCard = memo(function PostCard({ group, lines }: Props) {
             <span className="text-caption">+{group.cards.length - shownNetworks}</span>
           )}
         </span>
-        {lines === 1 && <Words group={group} />}
+        {lines === 1 && words}
         {group.media > 0 && (
           <Image aria-label={t('media')} size={12} strokeWidth={1.5} className="ms-auto shrink-0 text-ink-3" />
         )}
       </span>
-      {lines === 2 && <Words group={group} />}
-    </Link>
+      {lines === 2 && words}
+    </a>
   )
 })
-
-const Words = ({ group }: { group: Group }) => {
-  const { t } = useTranslation('calendar')
-  return (
-    <span dir="auto" className="block min-w-0 truncate">
-      {group.words || t('no-text')}
-    </span>
-  )
-}

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Due } from './due.store.ts'
-import { assignments, mine, placeholders, prepared, trail, type Columns, type StepRow } from './fenced.store.ts'
+import { assignments, mine, placeholders, prepared, type Columns, type StepRow } from './fenced.store.ts'
 import type { Lane } from './lanes.store.ts'
 
 /** Why the point of no return refused. `lost`: the lane is not ours any more. `moved`: a person changed something. */

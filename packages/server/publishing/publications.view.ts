@@ -143,7 +143,7 @@ function linesOf(
   if (row.sendingStep !== null && row.sentAt !== null) sent.push({ name: row.sendingStep, at: row.sentAt })
   const lines = [
     ...timeline,
-    ...sent.map(({ name, at }) => ({ id: 0, at, actor: 'delivery', kind: 'sent', step: name, data: {} })),
+    ...sent.map(({ name, at }, n) => ({ id: -1 - n, at, actor: 'delivery', kind: 'sent', step: name, data: {} })),
   ]
   return lines
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())

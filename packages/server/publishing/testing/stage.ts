@@ -124,3 +124,16 @@ export async function setStage(): Promise<Stage> {
     [Symbol.asyncDispose]: () => db[Symbol.asyncDispose](),
   }
 }
+
+/** Settles without waiting for the network's schedule of looks. */
+export async function settleNow(stage: Stage): Promise<void> {
+  for (let n = 0; n < 20; n++) {
+    await stage.settle()
+    const [waiting] = await stage.sql<{ id: string }>(
+      `update publication set wake_at = now() where wake_at < 'infinity' returning id`,
+    )
+    if (!waiting) return
+    await stage.sql(`select wake_lane(id, now()) from lane`)
+  }
+  throw new Error('it never came to rest')
+}

@@ -2,12 +2,16 @@
 import { graphemeSegments } from 'unicode-segmenter/grapheme'
 
 /**
- * The end (in UTF-16 units) of the longest beginning that measures at most `max`, cut only between graphemes. Costs a
- * dozen measurements, whatever the length.
+ * The end (in UTF-16 units) of the longest beginning that measures at most `max`, cut only between graphemes. Looks
+ * at little more than what fits, however long the text is.
  */
 export function fitsUntil(text: string, max: number, measure: (text: string) => number): number {
-  if (measure(text) <= max) return text.length
-  const ends = Array.from(graphemeSegments(text), (part) => part.index)
+  let reach = Math.min(text.length, Math.max(64, 2 * max))
+  while (measure(text.slice(0, reach)) <= max) {
+    if (reach === text.length) return reach
+    reach = Math.min(text.length, 2 * reach)
+  }
+  const ends = Array.from(graphemeSegments(text.slice(0, reach)), (part) => part.index)
   let [low, high] = [0, ends.length]
   while (low + 1 < high) {
     const middle = (low + high) >> 1

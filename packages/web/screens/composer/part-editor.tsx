@@ -74,7 +74,7 @@ export function PartEditor({ tab, part, uploading, onFiles }: Props) {
         label={several ? t('part.name', { number: part + 1 }) : t('text')}
         placeholder={part === 0 ? t('placeholder') : t('part.placeholder')}
         value={text}
-        overFrom={overFrom(text, part, concerned)}
+        overFrom={overFrom(part, concerned)}
         readOnly={!mayWrite}
         focusFirst={part === 0 && tab === baseTab}
         onChange={(value) => type((now) => setText(now, tab, part, value))}

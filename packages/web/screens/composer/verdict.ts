@@ -25,12 +25,19 @@ export interface Finding {
   readonly field?: string
   readonly blocks: boolean
 }
+/** The room in one part. */
+export interface Room {
+  /** How many characters are left, by the network's own counting; negative: over. */
+  readonly left: number
+  readonly max: number
+  /** Where the text stops fitting, in UTF-16 units; only of one that is over. */
+  readonly overFrom?: number
+}
 export interface Verdict {
   readonly channelId: string
   readonly form: string | null
   readonly rules: platform.PlatformRules
-  /** Of each part: how many characters are left, by the network's own counting; negative: over. */
-  readonly left: readonly { readonly left: number; readonly max: number }[]
+  readonly left: readonly Room[]
   readonly findings: readonly Finding[]
   readonly preview: platform.Preview
   readonly promise: Promised
@@ -130,23 +137,17 @@ function overIn(violations: readonly platform.Violation[], part: number): number
   const over = found?.values?.['over']
   return typeof over === 'number' ? over : undefined
 }
-const room = (text: string, rules: TextRules, over: number | undefined) => ({
-  left: over === undefined ? rules.max - count(text, rules.count) : -over,
-  max: rules.max,
-})
+function room(text: string, { max, count: unit }: TextRules, over: number | undefined): Room {
+  const measure = (beginning: string): number => count(beginning, unit)
+  const left = over === undefined ? max - measure(text) : -over
+  if (left >= 0) return { left, max }
+  // The platform may count more than the rule says (escapes); the difference is spread over the whole text.
+  const share = over === undefined ? 1 : measure(text) / (max + over)
+  return { left, max, overFrom: fitsUntil(text, max * share, measure) }
+}
 
-/** The part of a text that is over the tightest of several channels' limits, or undefined if all fit. */
-export function overFrom(text: string, part: number, verdicts: readonly Verdict[]): number | undefined {
-  const tightest = verdicts.filter((verdict) => (verdict.left[part]?.left ?? 0) < 0)
-  if (tightest.length === 0) return undefined
-  return Math.min(
-    ...tightest.map(({ rules, form, left }) => {
-      const textRules = rules.forms[form ?? '']?.text ?? Object.values(rules.forms)[0]?.text
-      const over = -(left[part]?.left ?? 0)
-      // The platform may count more than the rule says (escapes); the difference is spread over the whole text.
-      const unit = textRules?.count ?? 'graphemes'
-      const max = (textRules?.max ?? 0) * (count(text, unit) / ((textRules?.max ?? 0) + over))
-      return fitsUntil(text, max, (beginning) => count(beginning, unit))
-    }),
-  )
+/** Where a part is over the tightest of several channels' limits, or undefined if it fits everywhere. */
+export function overFrom(part: number, verdicts: readonly Verdict[]): number | undefined {
+  const marks = verdicts.flatMap((verdict) => verdict.left[part]?.overFrom ?? [])
+  return marks.length > 0 ? Math.min(...marks) : undefined
 }

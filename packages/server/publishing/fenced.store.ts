@@ -117,10 +117,11 @@ export function trail(change: Pick<Change, 'step' | 'forget' | 'events'>, add: (
   return parts
 }
 
-const cleaned = `
+/** Forgets values. The step that is written along is left out: one statement may touch a row once only. */
+const cleaned = (step: string) => `
   cleaned as (
     update publication_step s set value = null from done
-    where s.workspace_id = done.workspace_id and s.publication_id = done.id and s.value is not null
+    where s.workspace_id = done.workspace_id and s.publication_id = done.id and s.value is not null and s.name <> ${step}
   )`
 
 const names = new Map<string, string>()
@@ -159,7 +160,7 @@ export async function write(pool: pg.Pool, lane: Lane, due: Due, change: Change)
       returning p.workspace_id, p.id
     )`,
     ...trail(change, add),
-    ...(change.clean ? [cleaned] : []),
+    ...(change.clean ? [cleaned(add(change.step?.name ?? ''))] : []),
   ].join(',')} select count(*)::int as n from done`
   const { rows } = await pool.query<{ n: number }>(prepared(text, values))
   return rows[0]?.n === 1

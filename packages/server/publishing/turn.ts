@@ -45,9 +45,10 @@ export async function takeTurn(deps: TurnDeps, lane: Lane, stop: AbortSignal): P
   }
   try {
     await work(turn)
+    // A turn that broke lets its lease run out: what broke it would break the next one at once, and the next.
+    if (!lost.signal.aborted) await releaseLane(pool, lane, calls)
   } finally {
     clearInterval(renewals)
-    if (!lost.signal.aborted) await releaseLane(pool, lane, calls)
   }
 }
 

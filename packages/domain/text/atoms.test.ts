@@ -57,7 +57,7 @@ describe('numbers', () => {
 
 describe('dates and times', () => {
   const day = (language: string, text: string) =>
-    dates(text, rulesOf(language)).map(({ start: _, end: __, kind: ___, ...date }) => date)
+    dates(text, rulesOf(language)).map(({ start: _start, end: _end, kind: _kind, ...date }) => date)
   test.each([
     ['en', 'on 3 November 2026', [{ year: 2026, month: 11, day: 3 }]],
     ['en', 'November 3, 2026', [{ year: 2026, month: 11, day: 3 }]],

@@ -198,4 +198,4 @@ function score(
 }
 
 /** A question, or a line that announces what follows it. */
-const isUnfinished = (text: string): boolean => /[?:]["”“»]?$/.test(text) || /…$/.test(text)
+const isUnfinished = (text: string): boolean => /(?:[?:]["”“»]?|…)$/.test(text)

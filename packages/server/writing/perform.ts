@@ -34,7 +34,7 @@ export interface Work {
   readonly workspaceId: string
   readonly run: Run
   readonly now: () => Date
-  tell(event: RunEvent): Promise<void>
+  readonly tell: (event: RunEvent) => Promise<void>
 }
 
 export function workOn(deps: WritingDeps, workspaceId: string, run: Run): Work {
@@ -151,7 +151,7 @@ export async function draftPlain(work: Work, sources: readonly Source[], outline
     const id = version.target.channel.id
     // A second pass after a crash finds the draft of the first.
     if (!again && before.some(isBuiltIn(id))) continue
-    if (again && run.options.again?.otherLead === false) continue
+    if (run.options.again && !run.options.again.otherLead) continue
     await suggest(work, 'suggestion.plain', { ...stored(version), channelId: id, writer: 'built_in' })
   }
   return { outline, sources, targets, plain }

@@ -47,7 +47,7 @@ export const de: LanguageRules = {
     ),
   ),
   pronouns: list(
-    'er sie es dies das_ist dieser diese dieses diesen diesem diesen jener jene jenes deren dessen dort da dabei damit davon dazu daran darauf darin darüber dafür dagegen daher deshalb deswegen ihr_ihm seine sein seinem seinen ihre ihren ihrem beide letztere erstere so das_unternehmen die_firma die_entscheidung das_wiederum dadurch daraus',
+    'er sie es dies das_ist dieser diese dieses diesen diesem diesen jener jene jenes deren dessen dort da dabei damit davon dazu daran darauf darin darüber dafür dagegen daher deshalb deswegen ihr_ihm seine sein seinem seinen ihre ihren ihrem beide letztere erstere so das_unternehmen die_firma die_entscheidung das_wiederum dadurch daraus bisher die_ergebnisse seitdem seither daneben',
   ),
   personal: list('er sie'),
   subjects: list('er'),

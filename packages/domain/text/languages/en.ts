@@ -30,11 +30,11 @@ export const en: LanguageRules = {
   percent: list('percent per_cent'),
   stopWords: new Set(
     list(
-      'a an the and or but nor so yet if then than that this these those it its they them their he she his her him we us our you your i me my mine ours in on at by for from to of with without within into onto over under between among during before after since until till about against through across per as is are was were be been being am do does did done have has had having will would shall should can could may might must not no any some all each every both either neither more most less least many much few very also just only even still again once here there when where while who whom whose which what why how up down out off own same such other another because one new now said says say told both about around',
+      'a an the and or but nor so yet if then than that this these those it its they them their he she his her him we us our you your i me my mine ours in on at by for from to of with without within into onto over under between among during before after since until till about against through across per as is are was were be been being am do does did done have has had having will would shall should can could may might must not no any some all each every both either neither more most less least many much few very also just only even still again faster better larger bigger smaller cheaper higher lower longer easier once here there when where while who whom whose which what why how up down out off own same such other another because one new now said says say told both about around',
     ),
   ),
   pronouns: list(
-    'it its they them their theirs he she his her him this that these those such both there one_of_them each_of the_former the_latter another others some_of_them the_company the_firm the_move the_decision the_plan the_change the_same the_rest which doing_so by_then at_that_point to_do_so',
+    'it its they them their theirs he she his her him this that these those such both there one_of_them each_of the_former the_latter another others some_of_them the_company the_firm the_move the_decision the_plan the_change the_same the_rest the_results so_far which doing_so by_then at_that_point since_then to_do_so',
   ),
   personal: list('it they he she'),
   subjects: list('he she'),

@@ -37,7 +37,7 @@ export const fr: LanguageRules = {
     ),
   ),
   pronouns: list(
-    'il elle ils elles ce cela ça c’est cette cet ces celui celle ceux celles son sa ses leur leurs y en_effet celui-ci celle-ci ceux-ci là l’entreprise la_société la_décision ce_dernier cette_dernière lui eux',
+    'il elle ils elles ce cela ça c’est cette cet ces celui celle ceux celles son sa ses leur leurs y en_effet celui-ci celle-ci ceux-ci là l’entreprise la_société la_décision ce_dernier cette_dernière les_résultats depuis_lors lui eux',
   ),
   personal: list('il elle ils elles'),
   subjects: list('il elle'),

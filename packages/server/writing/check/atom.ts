@@ -34,7 +34,7 @@ export function judge(atom: Atom, sentence: string, grounds: Grounds): Verdict {
     case 'email':
     case 'handle':
       return grounds.trustedText.includes(atom.text) ? 'in-source' : 'absent'
-    case 'hashtag':
+    default:
       return isGroundedTag(atom.text.replace(/^[#＃]/, ''), grounds) ? 'in-source' : 'absent'
   }
 }
@@ -128,7 +128,7 @@ function isWithin(parts: readonly string[], name: readonly string[]): boolean {
 /** "WHO" where the source writes World Health Organization. */
 function isInitials(text: string, grounds: Grounds): boolean {
   if (!/^\p{Lu}{2,6}$/u.test(text)) return false
-  const pattern = [...text].map((letter) => `${fold(letter)}[^ ]*`).join(' (?:of |and |for |the |de |für |und )?')
+  const pattern = Array.from(text, (letter) => `${fold(letter)}[^ ]*`).join(' (?:of |and |for |the |de |für |und )?')
   return new RegExp(` ${pattern} `).test(grounds.foldedWords)
 }
 

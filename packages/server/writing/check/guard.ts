@@ -157,15 +157,10 @@ function bindingFindings(atom: Quantity, sentence: string, grounds: Grounds): Ba
 const beside = 4
 function isSwappedWithin(atom: Quantity, sentence: string, known: GroundSentence, grounds: Grounds): boolean {
   const mine = around(sentence, atom, grounds, beside)
-  const alike = known.atoms.filter(
-    (other) =>
-      (other.kind === 'number' || other.kind === 'money') && other.kind === atom.kind && isSameUnit(atom, other),
-  )
+  const alike = known.atoms.filter((other): other is Quantity => other.kind === atom.kind && isSameUnit(atom, other))
   const nearness = (other: Span) => mine.intersection(around(known.text, other, grounds, beside)).size
-  const [own, others] = [
-    alike.filter((other) => 'value' in other && other.value === atom.value),
-    alike.filter((other) => 'value' in other && other.value !== atom.value),
-  ]
+  const own = alike.filter((other) => other.value === atom.value)
+  const others = alike.filter((other) => other.value !== atom.value)
   return own.length > 0 && own.every((other) => nearness(other) === 0) && others.some((other) => nearness(other) > 0)
 }
 
@@ -177,7 +172,8 @@ function around(text: string, span: Span, grounds: Grounds, nearby = wide): Read
   const from = all[Math.max(0, first - nearby)]
   const to = all[Math.min(all.length - 1, last + nearby)]
   if (!from || !to) return new Set()
-  return new Set(terms(text.slice(from.start, to.end), grounds.rules).filter((term) => !/^[\d.,]+$/.test(term)))
+  const beside = `${text.slice(from.start, Math.max(from.start, span.start))} ${text.slice(span.end, Math.max(span.end, to.end))}`
+  return new Set(terms(beside, grounds.rules).filter((term) => !/^[\d.,]+$/.test(term)))
 }
 
 interface Aligned {

@@ -116,7 +116,8 @@ const isPlain = (word: string, rules: LanguageRules): boolean =>
   word.length >= 4 &&
   !/[\d'’-]/.test(word) &&
   !rules.stopWords.has(word.toLowerCase()) &&
-  !rules.relativeDays[word.toLowerCase()]
+  !Object.hasOwn(rules.relativeDays, word.toLowerCase()) &&
+  !Object.hasOwn(rules.numbers, word.toLowerCase())
 
 /** Nouns of the title that are said again; others only if they are said three times. */
 function wordTags({ title, text, rules, counts, people }: About): Candidate[] {
@@ -130,7 +131,7 @@ function wordTags({ title, text, rules, counts, people }: About): Candidate[] {
     const often = counts.get(key) ?? 0
     const inTitle = titleWords.has(word)
     const isFit =
-      word.length >= 5 &&
+      word.length >= 6 &&
       isPlain(word, rules) &&
       isNounLike(word, rules) &&
       ![...weekdays].some((day) => word.toLowerCase().startsWith(day))

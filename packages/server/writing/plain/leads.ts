@@ -33,9 +33,8 @@ export function leadsOf(outline: Outline, plan: Plan, voice: VoiceRules): Lead[]
     usable.length > 0 ? usable : outline.claims.filter((claim) => !isBanned(claim.alone, voice)),
     mostLeads,
   )
-  const roomy = plan.family === 'long' ? plan.target[1] : Math.min(plan.target[1], plan.max)
   const fromClaims = strong.map((claim): Lead => ({
-    text: plan.count(claim.alone) <= Math.min(roomy, 200) ? lineOf(claim, plan) : claim.short,
+    text: claim.short,
     from: 'claim',
     claim,
     terms: claim.terms,
@@ -54,9 +53,6 @@ export function leadsOf(outline: Outline, plan: Plan, voice: VoiceRules): Lead[]
   )
 }
 
-/** A short network gets the shortened sentence, a long one the whole. */
-const lineOf = (claim: Claim, plan: Plan): string => (plan.family === 'short' ? claim.short : claim.alone)
-
 /** The title leads unless the strongest sentence holds more that can be checked. */
 const isStronger = (title: Lead, claim: Lead, rules: LanguageRules): boolean =>
   figures(title.text, rules) >= figures(claim.text, rules) - 1
@@ -70,7 +66,8 @@ const isStatement = (text: string, rules: LanguageRules): boolean =>
 function titleLead(outline: Outline, rules: LanguageRules): Lead | undefined {
   const title = outline.title.trim()
   const spaced = !writtenWithoutSpaces(title)
-  if (title === '' || title.length > longestTitle || /\?$/.test(title) || rules.toMachines.test(title)) return undefined
+  if (title === '' || title.length > longestTitle || title.endsWith('?') || rules.toMachines.test(title))
+    return undefined
   if (spaced ? words(title).length < fewestTitleWords : title.length < 8) return undefined
   const isSentence = mayStand(title, rules) && !rules.label.test(title)
   const list = outline.claims.filter((claim) => claim.isList)

@@ -55,7 +55,7 @@ function withoutConnective(sentence: string, rules: LanguageRules): string {
 }
 
 export const capitalised = (text: string): string => {
-  const first = [...text][0] ?? ''
+  const first = Array.from(text)[0] ?? ''
   return first.toUpperCase() + text.slice(first.length)
 }
 

@@ -9,7 +9,8 @@ import type { Plan } from '../plan.ts'
 import { plainVoice, type VoiceRules } from '../voice.ts'
 import { hashtagsFor } from './hashtags.ts'
 import { hooksOf, leadsOf, type Lead } from './leads.ts'
-import { longText, shortText, visualText } from './shapes.ts'
+import { longText } from './long.ts'
+import { shortText, visualText } from './short.ts'
 
 export interface Written {
   readonly content: Content

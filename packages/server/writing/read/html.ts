@@ -39,7 +39,7 @@ export function readHtml(html: string, url: string): RawSource {
 function articleOf(
   document: DomDocument,
 ): { readonly title: string; readonly blocks: readonly RawBlock[] } | undefined {
-  if ([...document.querySelectorAll('*')].length > maxElements) return undefined
+  if (Array.from(document.querySelectorAll('*')).length > maxElements) return undefined
   const copy = parseHTML(document.toString()).document
   const found = new Readability<DomElement>(copy, {
     charThreshold: 250,
@@ -118,13 +118,13 @@ function removeHidden(document: DomDocument): boolean {
       removed = true
     element.remove()
   }
-  for (const element of [
-    ...document.querySelectorAll(
+  for (const element of Array.from(
+    document.querySelectorAll(
       '[hidden], [aria-hidden="true"], template, script:not([type="application/ld+json"]), style',
     ),
-  ])
+  ))
     drop(element)
-  for (const element of [...document.querySelectorAll('[style]')]) {
+  for (const element of Array.from(document.querySelectorAll('[style]'))) {
     if (isInvisible(element.getAttribute('style') ?? '')) drop(element)
   }
   return removed
@@ -236,7 +236,8 @@ function linkedData(document: DomDocument): { published?: string; modified?: str
     const item = value as Record<string, unknown>
     if (typeof item['datePublished'] === 'string') found.published ??= item['datePublished']
     if (typeof item['dateModified'] === 'string') found.modified ??= item['dateModified']
-    if (item['isAccessibleForFree'] !== undefined) found.free ??= !/^false$/i.test(String(item['isAccessibleForFree']))
+    const free = item['isAccessibleForFree']
+    if (typeof free === 'string' || typeof free === 'boolean') found.free ??= !/^false$/i.test(String(free))
     visit(item['@graph'], depth + 1)
   }
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {

@@ -3,4 +3,6 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { readHtml } from './html.ts'
 
 const { html, url } = workerData as { readonly html: string; readonly url: string }
+// A port between threads has no origin to name.
+// oxlint-disable-next-line unicorn/require-post-message-target-origin
 parentPort?.postMessage(readHtml(html, url))

@@ -7,7 +7,7 @@ const tracking =
 /** Known tracking parameters go; a person's own `utm_*` stay, because they stand in the address the person gave. */
 export function withoutTracking(address: string, keep: ReadonlySet<string> = new Set()): string {
   const url = new URL(address)
-  for (const name of [...url.searchParams.keys()]) {
+  for (const name of Array.from(url.searchParams.keys())) {
     if (tracking.test(name) && !keep.has(name)) url.searchParams.delete(name)
   }
   if (/^#(?::~:text=|$)/.test(url.hash)) url.hash = ''

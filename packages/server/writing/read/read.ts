@@ -49,6 +49,6 @@ async function readHtmlFile(html: string): Promise<RawSource> {
 }
 
 const startsWith = (bytes: Uint8Array, text: string): boolean =>
-  [...text].every((char, at) => bytes[at] === char.charCodeAt(0))
+  Array.from(text).every((char, at) => bytes[at] === char.charCodeAt(0))
 
 const looksLikeMarkdown = (text: string): boolean => /^(?:#{1,4} \S|---\n)/m.test(text) || /\]\(https?:\/\//.test(text)

@@ -1,4 +1,7 @@
-import { useEffect, useRef, type ClipboardEvent } from 'react'
+import { useEffect, useRef, useState, type ClipboardEvent } from 'react'
+
+/** Where the browser makes a text area as high as its text, the text under it is needed for the marks alone. */
+const growsByItself = CSS.supports('field-sizing', 'content')
 
 interface Props {
   id: string
@@ -39,16 +42,19 @@ export function ComposeField({
     event.preventDefault()
     onFiles(files)
   }
-  const fits = value.slice(0, overFrom)
-  const over = overFrom === undefined ? '' : value.slice(overFrom)
+  const late = useLate(value)
+  const below = growsByItself ? late : value
+  const over = overFrom === undefined ? '' : below.slice(overFrom)
   const shape = 'col-start-1 row-start-1 min-h-24 p-0 text-input whitespace-pre-wrap wrap-anywhere'
   return (
     <div className="grid">
-      <div aria-hidden dir="auto" className={`${shape} pointer-events-none text-transparent`}>
-        {fits}
-        {over !== '' && <mark className="bg-failed-soft text-transparent decoration-failed underline">{over}</mark>}
-        {'\n'}
-      </div>
+      {(!growsByItself || over !== '') && (
+        <div aria-hidden dir="auto" className={`${shape} pointer-events-none text-transparent`}>
+          {below.slice(0, overFrom)}
+          {over !== '' && <mark className="bg-failed-soft text-transparent decoration-failed underline">{over}</mark>}
+          {'\n'}
+        </div>
+      )}
       <textarea
         id={id}
         dir="auto"
@@ -60,8 +66,21 @@ export function ComposeField({
         ref={field}
         onChange={(event) => onChange(event.target.value)}
         onPaste={paste}
-        className={`${shape} resize-none overflow-hidden bg-transparent outline-none focus-visible:outline-none`}
+        className={`${shape} resize-none field-sizing-content overflow-hidden bg-transparent outline-none focus-visible:outline-none`}
       />
     </div>
   )
+}
+
+const longText = 4000
+const pauseMs = 150
+
+/** The text as it was a moment ago: a key is never kept waiting for the marks, least of all in a long text. */
+function useLate(value: string): string {
+  const [late, setLate] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(value), value.length > longText ? pauseMs : 0)
+    return () => clearTimeout(timer)
+  }, [value])
+  return late
 }

@@ -25,8 +25,13 @@ interface Judged {
 const same = (a: Content, b: Content): boolean =>
   a.parts === b.parts && a.firstComment === b.firstComment && a.files === b.files
 
+/** A text longer than this takes long enough to count that one waits for a pause in typing. */
+const longText = 4000
+const pauseMs = 150
+
 /** Gives way to keys and clicks. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+const breathe = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const isLong = ({ parts }: Content): boolean => parts.some((part) => part.text.length > longText)
 
 /**
  * What each channel says to the draft. One channel is judged at a time with a breath between, so that typing stays
@@ -44,6 +49,8 @@ export function useVerdicts(
     if (!composers) return undefined
     let current = true
     const run = async () => {
+      if (draft.versions.some(({ channelId }) => isLong(contentOf(draft, channelId)))) await breathe(pauseMs)
+      if (!current) return
       const found = new Map<string, Verdict>()
       for (const { channelId, settings } of draft.versions) {
         const channel = channels.get(channelId)

@@ -40,7 +40,7 @@ export function WorkspaceProvider({ workspace, children }: { workspace: Workspac
       { replace: true },
     )
   }
-  const zone = asked !== null && isZone(asked) ? asked : (chosen ?? workspace.zone)
+  const zone = [asked, chosen].find((one) => one !== null && isZone(one)) ?? workspace.zone
   return <Context value={{ workspace, zone, setZone }}>{children}</Context>
 }
 

@@ -4,8 +4,8 @@ import { ErrorCard } from '../../components/error-card.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useActs } from './acts.ts'
 import { Anchored } from './anchored.tsx'
-import { Row } from './day-list.tsx'
 import { groupCards, type Group } from './groups.ts'
+import { Row } from './post-row.tsx'
 import { rangeQuery, type Filter } from './queries.ts'
 
 interface Props {

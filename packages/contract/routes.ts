@@ -462,6 +462,13 @@ export const postRoutes = defineRoutes({
     params: item,
     answer: null,
   },
+  'POST /api/v1/workspaces/{workspaceId}/link-cards': {
+    says: 'Reads a page for a link card: title, description, picture.',
+    policy: 'contributor',
+    params: ws,
+    body: z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(4000) }),
+    answer: posts.LinkCard,
+  },
   'GET /api/v1/workspaces/{workspaceId}/events': {
     says: 'Changes as they happen, as server-sent events.',
     policy: 'viewer',

@@ -202,6 +202,19 @@ export const Today = z.object({
   drafts: z.number().int(),
 })
 
+/** What a page says about itself, ready to become a link card. */
+export const LinkCard = z
+  .object({
+    url: z.string(),
+    title: z.string(),
+    description: z.string(),
+    site: z.string(),
+    imageAssetId: Id.nullable().meta({
+      description: 'Its picture, now in the library; to be used as the file "card".',
+    }),
+  })
+  .meta({ id: 'LinkCard' })
+
 export const Asset = z
   .object({
     id: Id,

@@ -15,6 +15,7 @@ import {
   type Which,
 } from '../publishing/publications.ts'
 import { calendarDays, listCards, listPosts, today } from './lists.ts'
+import { linkCard } from './link-card.ts'
 import { changePost, checkPost, contentOf, createPost, duplicatePost, getPost, removePost } from './posts.ts'
 import { schedulePost, unschedulePost } from './schedule.ts'
 
@@ -82,5 +83,7 @@ export const postHandlers = (parts: Parts): Handlers<typeof postRoutes> => ({
     await deleteAsset(parts, workspaceId, params.id)
     return undefined
   },
+  'POST /api/v1/workspaces/{workspaceId}/link-cards': ({ workspaceId, person, input }) =>
+    linkCard(parts, workspaceId, person.id, input.url),
   'GET /api/v1/workspaces/{workspaceId}/events': workspaceEvents(parts),
 })

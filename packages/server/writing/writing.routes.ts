@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import type { writingRoutes } from '@posthorn/contract/routes.ts'
 import type { SourceInput as SentSource } from '@posthorn/contract/schemas/writing.ts'
+import { ProblemError } from '@posthorn/domain/problems.ts'
 import { nothingOwn } from '@posthorn/domain/post/effective.ts'
 import { IdKey, pageOf, readCursor } from '../http/cursor.ts'
 import { openStream } from '../http/event-stream.ts'
 import type { Handlers } from '../http/handler.ts'
 import type { Parts } from '../parts.ts'
+import { linkCard } from '../posts/link-card.ts'
 import { changePost, createPost, loadPost } from '../posts/posts.ts'
 import type { PostContent } from '../posts/posts.store.ts'
 import { planFor } from './plan.ts'
@@ -135,21 +137,48 @@ export const writingHandlers = (parts: Parts): Handlers<typeof writingRoutes> =>
         runId: params.id,
         suggestionIds: input.suggestionIds,
       })
-      if (input.postId === undefined) return createPost(parts, workspaceId, person.id, asPost(accepted, params.id))
+      const files = await cardsOf(parts, workspaceId, person.id, accepted)
+      if (input.postId === undefined) {
+        return createPost(parts, workspaceId, person.id, asPost(accepted, params.id, files))
+      }
       const open = await loadPost(parts, workspaceId, input.postId)
-      return changePost(parts, workspaceId, open.id, open.revision, into(open, accepted, params.id))
+      return changePost(parts, workspaceId, open.id, open.revision, into(open, accepted, params.id, files))
     },
     'GET /api/v1/workspaces/{workspaceId}/sources/{id}': async ({ workspaceId, params }) =>
       showSource(await readSource(deps, { workspaceId, sourceId: params.id })),
   }
 }
 
+const fileOf = (assetId: string | undefined) => (assetId === undefined ? {} : { files: { card: { assetId } } })
+
 const partsOf = ({ parts }: AcceptedVersion) => parts.map((text) => ({ text, media: [] }))
 
-const versionOf = (accepted: AcceptedVersion): PostContent['versions'][number] => ({
+type Cards = ReadonlyMap<string, string>
+
+/** Pictures of link cards, by suggestion. A page without one, or that does not answer now, leaves the card bare. */
+async function cardsOf(
+  parts: Parts,
+  workspaceId: string,
+  personId: string,
+  accepted: readonly AcceptedVersion[],
+): Promise<Cards> {
+  const found = new Map<string, string>()
+  for (const { suggestionId, link } of accepted) {
+    if (link?.place !== 'card') continue
+    const card = await linkCard(parts, workspaceId, personId, link.url).catch((error: unknown) => {
+      if (error instanceof ProblemError) return undefined
+      throw error
+    })
+    if (card?.imageAssetId) found.set(suggestionId, card.imageAssetId)
+  }
+  return found
+}
+
+const versionOf = (accepted: AcceptedVersion, cards: Cards): PostContent['versions'][number] => ({
   channelId: accepted.channelId,
   own: {
     ...nothingOwn,
+    ...fileOf(cards.get(accepted.suggestionId)),
     parts: partsOf(accepted),
     firstComment: accepted.firstComment ?? null,
     settings: accepted.settings as Record<string, never>,
@@ -157,17 +186,17 @@ const versionOf = (accepted: AcceptedVersion): PostContent['versions'][number] =
 })
 
 /** Suggestions as a new draft: the first one's text stands for all, each channel keeps its own. */
-const asPost = (accepted: readonly AcceptedVersion[], draftRunId: string): PostContent => ({
+const asPost = (accepted: readonly AcceptedVersion[], draftRunId: string, cards: Cards): PostContent => ({
   base: { parts: accepted[0] ? partsOf(accepted[0]) : [{ text: '', media: [] }], firstComment: null, files: {} },
-  versions: accepted.map(versionOf),
+  versions: accepted.map((one) => versionOf(one, cards)),
   latePolicy: null,
   lateWindowSeconds: null,
   draftRunId,
 })
 
 /** Suggestions into an open post: texts are replaced, its files and other channels stay. */
-function into(post: PostContent, accepted: readonly AcceptedVersion[], draftRunId: string): PostContent {
-  const texts = new Map(accepted.map((one) => [one.channelId, versionOf(one)]))
+function into(post: PostContent, accepted: readonly AcceptedVersion[], draftRunId: string, cards: Cards): PostContent {
+  const texts = new Map(accepted.map((one) => [one.channelId, versionOf(one, cards)]))
   const kept = post.versions.map((version) => {
     const found = texts.get(version.channelId)
     texts.delete(version.channelId)
@@ -178,6 +207,7 @@ function into(post: PostContent, accepted: readonly AcceptedVersion[], draftRunI
       own: {
         ...version.own,
         parts: found.own.parts,
+        files: found.own.files ?? version.own.files,
         firstComment: found.own.firstComment ?? version.own.firstComment,
         settings,
       },

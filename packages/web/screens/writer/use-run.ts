@@ -8,6 +8,9 @@ import { isRunning, type DraftRun, type SourceInput } from './writer-state.ts'
 /** Also without the event stream a run is seen to go on. */
 const pollMs = 1500
 
+/** The names under which the server tells of progress. */
+const eventKinds = ['run.state', 'run.done', 'source.read', 'suggestion.plain', 'suggestion.checked'] as const
+
 /** One draft run: begun, watched, stopped, asked for another lead. */
 export function useRun(ws: string, first: string | null) {
   const client = useQueryClient()
@@ -29,8 +32,7 @@ export function useRun(ws: string, first: string | null) {
     const base = import.meta.env.BASE_URL.replace(/\/$/, '')
     const source = new EventSource(`${base}/api/v1/workspaces/${ws}/draft-runs/${id}/events`)
     const renew = () => void client.invalidateQueries({ queryKey: keys.of(ws, 'draft-runs', id) })
-    source.addEventListener('message', renew)
-    for (const name of ['run', 'draft-run', 'suggestion', 'state']) source.addEventListener(name, renew)
+    for (const kind of eventKinds) source.addEventListener(kind, renew)
     return () => source.close()
   }, [client, ws, id, running])
 

@@ -25,7 +25,7 @@ export default function WriterPanel() {
     queryFn: async ({ signal }) =>
       (await api('GET /api/v1/workspaces/{workspaceId}/writer', { params: { workspaceId: ws }, signal })).data,
   })
-  const builtIn = writer?.provider === 'built_in'
+  const builtIn = writer?.provider === 'none'
   const chosen = draft.versions.map((version) => version.channelId)
   const use = (suggestion: Suggestion) => {
     act('use-suggestion', (now) => ({
@@ -80,11 +80,13 @@ export default function WriterPanel() {
           {run.sources.map((source) => (
             <p key={source.id} className="text-row text-ink-2">
               {t('read', { title: source.title ?? source.site ?? source.url ?? source.kind, count: source.words })}
-              {source.warnings.map((warning) => (
-                <span key={warning} className="block text-waiting">
-                  {warning}
-                </span>
-              ))}
+              {source.warnings
+                .filter((warning) => warning !== run.problem?.says)
+                .map((warning) => (
+                  <span key={warning} className="block text-waiting">
+                    {warning}
+                  </span>
+                ))}
             </p>
           ))}
           {usable.length > 1 && !running && (

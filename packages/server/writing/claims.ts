@@ -112,7 +112,10 @@ function draftsOf(source: Source, index: number): Draft[] {
       if (found.length >= mostSentences) break
       const own = cut(text, span)
       const place = { start: start + span.start, end: start + span.end }
-      found.push({ ...draft(own, before, place, kind === 'list', rules), source: index, block, index: found.length })
+      const made = draft(own, before, place, kind === 'list', rules)
+      // The second sentence of a list's item leans on the first.
+      const dangling = made.dangling || (kind === 'list' && before !== undefined)
+      found.push({ ...made, dangling, source: index, block, index: found.length })
       before = own
     }
   }
@@ -180,6 +183,7 @@ function score(
   // An address may only come from the plan, so a sentence built around one cannot be used; text for machines never is.
   const unusable =
     rules.toMachines.test(text) ||
+    filePath.test(text) ||
     draft.atoms.some((atom) => atom.kind === 'url' || atom.kind === 'email' || atom.kind === 'handle')
   if (unusable || text.length > longestClaim * 1.5) return 0
   return Math.max(
@@ -196,6 +200,9 @@ function score(
       (rules.boilerplate.test(text) ? weights.boilerplate : 0),
   )
 }
+
+/** "See docs/GUIDE.md" sends readers of a post nowhere. */
+const filePath = /\S\/\S+\.(?:md|html?|txt|pdf)\b/i
 
 /** A question, or a line that announces what follows it. */
 const isUnfinished = (text: string): boolean => /(?:[?:]["”“»]?|…)$/.test(text)

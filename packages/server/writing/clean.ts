@@ -77,8 +77,13 @@ const keep = (block: RawBlock, title: string, boilerplate: RegExp): boolean => {
   if (text === '' || text === title) return false
   if (block.kind === 'code') return true
   if ((block.linkDensity ?? 0) > mostLinks && text.length < 300) return false
+  if (block.kind === 'para' && isByline(text)) return false
   return !(boilerplate.test(text) && text.length < 200)
 }
+
+/** "By Ann Lee | 5 min read": a line of the page and no sentence. */
+const isByline = (text: string): boolean =>
+  text.length < 90 && !/[.!?…:]["”“»]?$/.test(text) && / \| |\bmin(?:ute)?s?\.? read\b/i.test(text)
 
 function unique(blocks: readonly RawBlock[]): RawBlock[] {
   const seen = new Set<string>()

@@ -2,26 +2,15 @@
 import { randomInt } from 'node:crypto'
 import { problem } from '@posthorn/domain/problems.ts'
 import type { Version } from '@posthorn/platforms/interface'
-import type { Database } from '../database/open.ts'
 import { toVersion } from './content.ts'
-import { draftPlain, noteOf, outlined, readSources, workOn, writeWithModel, type Work } from './perform.ts'
+import { draftPlain, noteOf, outlined, readSources, workOn, type Work } from './perform.ts'
+import { writeWithModel } from './perform.model.ts'
+import type { WritingDeps } from './deps.ts'
 import { planFor, type RunOptions, type Target } from './plan.ts'
-import type { Fetch } from './model/provider.ts'
-import {
-  isOver,
-  type NumberedEvent,
-  type Note,
-  type Run,
-  type RunEvent,
-  type RunState,
-  type StoredClaim,
-  type Suggestion,
-} from './run.ts'
-import type { WriterSettings } from './settings.ts'
+import { isOver, type Note, type Run, type RunEvent, type RunState, type StoredClaim, type Suggestion } from './run.ts'
 import type { SourceInput } from './source.ts'
 import { findSource, insertSource, type StoredSource } from './sources.store.ts'
 import { plainVoice } from './voice.ts'
-import type { Door } from './read/url.ts'
 import {
   askCancel,
   changeRun,
@@ -36,20 +25,7 @@ import {
   suggestionsOf,
 } from './writing.store.ts'
 
-export interface WritingDeps {
-  readonly database: Pick<Database, 'inWorkspace'>
-  readonly door: Door
-  /** The workspace's channels of these ids with the composers of their platforms; unknown ids are left out. */
-  targets(workspaceId: string, channelIds: readonly string[]): Promise<readonly Target[]>
-  readonly settings: WriterSettings
-  /** The guarded fetch for providers. */
-  readonly fetch: Fetch
-  readonly now?: () => Date
-  /** Progress, for an open event stream; what has a number can be read again with `readEvents`. */
-  readonly emit?: (event: NumberedEvent) => void
-  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>
-  readonly timeouts?: { readonly totalMs: number; readonly firstChunkMs: number; readonly chunkMs: number }
-}
+export type { WritingDeps } from './deps.ts'
 
 const mostSources = 5
 const mostChannels = 8

@@ -73,7 +73,7 @@ export const de: LanguageRules = {
   frames: /^(?:es (?:wurde|ist) (?:bekannt|mitgeteilt|angekündigt)(?: worden)?, dass)\s+/i,
   weekdayPhrase:
     /\s+am\s+(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag)(?:morgen|vormittag|mittag|nachmittag|abend)?(?!\s*,?\s*(?:dem|den|\d))/g,
-  past: /\b(?:war|waren|wurde|wurden|hat|haben|hatte|hatten|sagte|beschloss|stimmte|gab|begann|[a-zäöüß]{3,}te|[a-zäöüß]{3,}ten)\b/i,
+  past: /\b(?:war|waren|wurde|wurden|hat|haben|hatte|hatten|sagte|beschloss|stimmte|gab|begann|[a-zäöüß]{3,}te|[a-zäöüß]{3,}ten)\b/,
   future:
     /(?<!\p{L})(?:wird|werden|ab|bis|soll|sollen|beginnt|startet|öffnet|geplant|nächste[rnms]?|findet)(?!\p{L})/iu,
   boilerplate:

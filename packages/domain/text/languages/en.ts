@@ -61,11 +61,11 @@ export const en: LanguageRules = {
     /^(?:it (?:was|has been|is) (?:announced|reported|said|confirmed|understood) (?:\w+ )?that|(?:the )?(?:report|study|statement) (?:says|said|found) that)\s+/i,
   weekdayPhrase:
     /,?\s+(?:on|last|this)\s+(?:late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|afternoon|evening|night))?(?!\s+(?:\d|[A-Z]))/g,
-  past: /\b(?:said|voted|was|were|had|told|began|won|opened|[a-z]{3,}ed)\b/i,
+  past: /\b(?:said|voted|was|were|had|told|began|won)\b|(?<!\b(?:stay|stays|remain|remains|be|is|are|keep|keeps)\s)\b[a-z]{3,}ed\b/i,
   future:
     /\b(?:will|from|starting|starts?|begins?|opens?|until|by|due|scheduled|planned|next|expected|deadline|runs? (?:on|from))\b/i,
   boilerplate:
-    /^(?:(?:we use )?cookies?\b|accept (?:all )?cookies|subscribe\b|sign up\b|sign in\b|log in\b|share (?:this|on|via)\b|read more\b|more on this\b|related (?:articles|stories|links|posts|topics)|advertisement\b|sponsored\b|photo(?:graph)?(?: by|:)|image(?: by| credit|:)|credit:|getty images|follow us\b|newsletter\b|copyright\b|©|all rights reserved|terms (?:of|and)\b|privacy policy|back to top|skip to\b|table of contents$|comments?$|leave a (?:comment|reply)|\d+ min(?:ute)? read|click here|continue reading|loading|menu$|home$|search$|tags?:|published|last updated|by [A-Z]\w+ [A-Z]\w+$)/i,
+    /^(?:(?:we use )?cookies?\b|accept (?:all )?cookies|subscribe\b|sign up\b|sign in\b|log in\b|share (?:this|on|via)\b|read more\b|more on this\b|related (?:articles|stories|links|posts|topics)|advertisement\b|sponsored\b|photo(?:graph)?(?: by|:)|image(?: by| credit|:)|credit:|getty images|follow us\b|newsletter\b|copyright\b|©|all rights reserved|terms (?:of|and)\b|privacy policy|back to top|skip to\b|table of contents$|comments?$|leave a (?:comment|reply)|\d+ min(?:ute)? read|click here|continue reading|loading|menu$|home$|search$|tags?:|for (?:more|further) (?:details|information)|see (?:also|the|our|below)\b|please (?:open|see|refer|join|visit)|check out\b|published|last updated|by [A-Z]\w+ [A-Z]\w+$)/i,
   toMachines:
     /\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|above|prior|earlier|all|your|any)\b.{0,30}\b(?:instructions?|prompts?|rules?|guidelines|messages?)\b|\b(?:you are|act as|pretend to be)\b.{0,20}\b(?:an? )?(?:AI|assistant|language model|chatbot|LLM)\b|\b(?:AI|LLM|language models?|assistants?|chatbots?)\b.{0,40}\b(?:must|should|are (?:required|instructed))\b|\bsystem prompt\b|<\/?(?:system|assistant|user|instructions?)>|\[\/?INST\]|\bnew instructions?:|"(?:tool_calls?|function_call)"|\b(?:include|add|insert|append|mention)\b.{0,40}\b(?:link|url|hashtag|https?:|@\w+).{0,40}\b(?:posts?|summary|summaries|output|answer|reply)\b/i,
   stock: [

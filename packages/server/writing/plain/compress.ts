@@ -53,8 +53,13 @@ const withoutParentheses = (text: string, rules: LanguageRules): string =>
   text.replace(/\s*\(([^()]*)\)/g, (whole, inner: string) => (isSpare(inner, rules) ? '' : whole))
 
 /** "voted on Tuesday to …": the day of a past event goes stale before the post is read. */
-const withoutWeekday = (text: string, rules: LanguageRules): string =>
-  rules.weekdayPhrase !== undefined && rules.past.test(text) ? text.replace(rules.weekdayPhrase, '') : text
+function withoutWeekday(text: string, rules: LanguageRules): string {
+  if (rules.weekdayPhrase === undefined) return text
+  return text.replace(rules.weekdayPhrase, (phrase, ...rest) => {
+    const at = rest.find((value): value is number => typeof value === 'number') ?? 0
+    return rules.past.test(text.slice(0, at)) ? '' : phrase
+  })
+}
 
 /** Between commas a relative clause only adds; where commas are a matter of grammar alone, it may define, so it stays. */
 function withoutInnerRelative(text: string, rules: LanguageRules): string {

@@ -84,12 +84,19 @@ function personsIn(text: string, rules: LanguageRules): ReadonlySet<string> {
 /** Names said in mid-sentence and again elsewhere, the title included. */
 function nameTags({ title, text, rules, people, counts }: About): Candidate[] {
   if (rules.nounsCapitalised) return []
+  const small = new Set(
+    words(text).flatMap(({ text: word }) =>
+      /^\p{Ll}/u.test(word) ? [word.charAt(0).toUpperCase() + word.slice(1)] : [],
+    ),
+  )
   return names(text, rules).flatMap((name) => {
     const isNumbered = /^\s\d/.test(text.slice(name.end, name.end + 2))
     if (isNumbered || name.opening || name.parts.length > mostWords || name.parts.some((part) => people.has(part)))
       return []
     const often = Math.min(...name.parts.map((part) => counts.get(stem(part)) ?? 0))
     const inTitle = title.includes(name.text)
+    // A word that also stands there small is no name.
+    if (small.has(name.text)) return []
     return often < 2 ? [] : [{ tag: camel(name.text), score: often + (inTitle ? 3 : 0), stems: name.parts.map(stem) }]
   })
 }

@@ -107,6 +107,7 @@ const behind = (outline: Outline, first: Claim): Claim | undefined =>
 
 const mayFollow = (claim: Claim | undefined, taken: Taken): claim is Claim =>
   claim !== undefined &&
+  claim.terms.size >= fewestTerms &&
   claim.kind !== 'quote' &&
   !claim.isList &&
   !/[?:…]$/.test(claim.text) &&

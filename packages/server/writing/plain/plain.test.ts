@@ -3,7 +3,9 @@ import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bareText } from '../check/check.ts'
 import { outline } from '../claims.ts'
-import { composedTexts } from '../content.ts'
+import { composers } from '@posthorn/platforms/compose'
+import type { Composer } from '@posthorn/platforms/interface'
+import { composedTexts, toVersion } from '../content.ts'
 import { read } from '../read/read.ts'
 import type { Source } from '../source.ts'
 import { platformIds, testTarget } from '../testing/composers.ts'
@@ -204,3 +206,31 @@ test.each([
   ['de', 'Autos, die alt sind, zahlen mehr.', 'Autos, die alt sind, zahlen mehr.'],
   ['ja', '市は電気バスを買う（四十台）。', '市は電気バスを買う（四十台）。'],
 ])('%s: "%s" shortened', (language, sentence, wanted) => expect(compress(sentence, rulesOf(language))).toBe(wanted))
+
+test.each(files('*.{html,md,txt}'))('%s: the composers people use accept every version', async (file) => {
+  const source = await load(file)
+  const targets = Object.entries(composers).map(([platform, composer]) => ({
+    ...testTarget('linkedin'),
+    platform,
+    composer: composer as Composer,
+  }))
+  const { versions } = writeAll({
+    sources: [source],
+    outline: outline([source]),
+    targets: targets.map((target) => ({
+      ...target,
+      channel: { ...target.channel, id: target.platform, kind: 'organization' },
+    })),
+    link: source.canonicalUrl,
+    now,
+  })
+  expect(versions.map((version) => version.plan.platform)).toEqual(Object.keys(composers))
+  for (const { content, plan, target } of versions) {
+    const version = toVersion(content, plan, target.composer)
+    const blocking = target.composer
+      .validate(version, target.channel)
+      .filter((violation) => violation.blocks && !violation.problem.includes('media'))
+    expect([plan.platform, blocking]).toEqual([plan.platform, []])
+    if (plan.link?.place === 'card') expect(JSON.stringify(version.settings)).toContain(plan.link.url)
+  }
+})

@@ -28,7 +28,10 @@ export async function languageOf(
     if (declared !== undefined) return { code: declared, confidence: 0.6, how: 'page' }
   }
   const { detectAll } = await import('tinyld')
-  const guesses = detectAll(text.slice(0, sample)).slice(0, 3)
+  const own = text.slice(0, sample)
+  const guesses = detectAll(own)
+    .filter((guess) => isWrittenSo(own, guess.lang))
+    .slice(0, 3)
   const agreed = guesses.find((guess) => guess.lang === declared)
   if (agreed) return { code: agreed.lang, confidence: Math.max(agreed.accuracy, 0.8), how: 'page' }
   const best = guesses[0]
@@ -37,5 +40,15 @@ export async function languageOf(
     ? { code: 'und', confidence: 0, how: 'unknown' }
     : { code: declared, confidence: 0.5, how: 'page' }
 }
+
+const otherScripts: Readonly<Record<string, RegExp>> = {
+  ...Object.fromEntries(scripts.map(([pattern, code]) => [code, pattern])),
+  ja: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
+  ru: /\p{Script=Cyrillic}/u,
+  uk: /\p{Script=Cyrillic}/u,
+  bg: /\p{Script=Cyrillic}/u,
+}
+/** A guess that needs another script than the text has is none: code and tables mislead the detector. */
+const isWrittenSo = (text: string, language: string): boolean => otherScripts[language]?.test(text) ?? true
 
 const primary = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0] ?? 'und'

@@ -1,3 +1,4 @@
+import { isConnectionTrouble } from '../database/errors.ts'
 import type { Database } from '../database/open.ts'
 import { job } from '../jobs.ts'
 import type { Parts } from '../parts.ts'
@@ -5,6 +6,7 @@ import { readChannelsFor } from '../posts/check.ts'
 import { readTable } from '../settings.ts'
 import { writingSettings } from './settings.ts'
 import { performRun, type WritingDeps } from './writing.ts'
+import { changeRun } from './writing.store.ts'
 
 /** Writes a draft run. Safe to run twice: a run that has ended is left as it is. */
 export const performDraftRun = job<{ workspaceId: string; runId: string }>('writing.perform', {
@@ -33,5 +35,24 @@ export const writingDeps = (parts: Parts, database: Pick<Database, 'inWorkspace'
 /** Registers the work with this process's queue. */
 export const registerWriting = (parts: Parts): Promise<void> => {
   const deps = writingDeps(parts, parts.worker)
-  return parts.jobs.register(performDraftRun, (data, signal) => performRun(deps, data, signal), { atOnce: 2 })
+  return parts.jobs.register(
+    performDraftRun,
+    async ({ workspaceId, runId }, signal) => {
+      try {
+        await performRun(deps, { workspaceId, runId }, signal)
+      } catch (error) {
+        // While the database is away the queue tries again; anything else would only break again, and somebody waits.
+        if (isConnectionTrouble(error) || signal.aborted) throw error
+        parts.log.error({ err: error, workspaceId, runId }, 'a draft run broke')
+        await parts.worker.inWorkspace(workspaceId, (trx) =>
+          changeRun(trx, runId, {
+            state: 'failed',
+            problem: { code: 'system.broken', values: {} },
+            endedAt: parts.now(),
+          }),
+        )
+      }
+    },
+    { atOnce: 2 },
+  )
 }

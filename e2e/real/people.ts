@@ -1,0 +1,55 @@
+/** Somebody at the imitated network, and the way of their account into a workspace: consent page, code, tokens. */
+import type { Account, Person } from '@posthorn/platforms/conformance'
+import { choose } from '@posthorn/server/channels/choose.ts'
+import { Account as Offered } from '@posthorn/server/channels/account.ts'
+import { finishConnect, startConnect } from '@posthorn/server/channels/connect.ts'
+import { readConsent } from '@posthorn/server/channels/consents.store.ts'
+import { press, type Actor } from '@posthorn/server/channels/testing.ts'
+import type { Parts } from '@posthorn/server/parts.ts'
+
+export interface AtNetwork {
+  /** Who signs in. */
+  readonly person: string
+  /** What becomes a channel: the page they manage, or themselves. */
+  readonly account: string
+}
+
+/** Makes the people of an account; `number` keeps their handles apart. */
+export async function addPeople(
+  tell: (path: string, body: object) => Promise<unknown>,
+  platform: string,
+  account: Account,
+  number: number,
+): Promise<AtNetwork> {
+  const add = async ({ handle, ...who }: Person, more: object = {}): Promise<string> => {
+    const one = { platform, name: `${account.name} ${number}`, handle: `${handle}${number}`, ...who, ...more }
+    return ((await tell('people', one)) as { id: string }).id
+  }
+  const person = await add(account.person)
+  return { person, account: account.page ? await add(account.page, { owner: person }) : person }
+}
+
+/** Signs in and answers the channel's id. `reconnects`: the channel that lost its access. */
+export async function signIn(
+  parts: Parts,
+  actor: Actor,
+  platform: string,
+  way: { readonly via: string; readonly reconnects?: string },
+  { person, account }: AtNetwork,
+): Promise<string> {
+  const { workspaceId } = actor
+  const started = await startConnect(parts, actor, { workspaceId, platform, network: 'sandbox', ...way })
+  const { searchParams } = await press({ parts }, started.authorizeUrl, { person })
+  const finished = await finishConnect(parts, { ...actor, browser: started.browser }, platform, searchParams)
+  if (finished.is === 'connected') return only(finished.channelIds)
+  const consent = await parts.web.inWorkspace(workspaceId, (trx) => readConsent(trx, finished.consentId))
+  const offered = Offered.array().parse(consent?.candidates ?? [])
+  const wanted = offered.filter(({ remoteId }) => remoteId.endsWith(account)).map(({ remoteId }) => remoteId)
+  return only((await choose(parts, workspaceId, finished.consentId, wanted)).map(({ id }) => id))
+}
+
+function only(ids: readonly string[]): string {
+  const [id, ...more] = ids
+  if (id === undefined || more.length > 0) throw new Error(`${ids.length} channels were connected instead of one`)
+  return id
+}

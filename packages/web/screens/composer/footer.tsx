@@ -76,7 +76,7 @@ export function Footer({ onPublished }: { onPublished: () => void }) {
             look="primary"
             keys="mod+enter"
             busy={busy}
-            reason={choice.is === 'none' ? undefined : reason}
+            reason={choice.is === 'none' ? (isBlank(draft) ? t('reason.empty') : undefined) : reason}
             onClick={primary}
             className="max-w-full"
           >

@@ -53,6 +53,8 @@ export function useSaving({ ws, opened, clean, draft, auto, onStored }: Options)
 
   /** Saves now; true once the server has everything. */
   const flush = useCallback(async () => {
+    // Nothing was written: there is nothing to make.
+    if (keeper.id() === null && isBlank(latest.current)) return false
     if (dirty || keeper.id() === null) saver.changed(inputOf(latest.current))
     return saver.flush()
   }, [saver, keeper, dirty])

@@ -31,7 +31,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
               <span className="underline decoration-dotted underline-offset-2" dir="auto">
                 {one.text}
               </span>
-              <span className="inline-flex items-center gap-1 text-ink-2">
+              <span className="inline-flex shrink-0 items-center gap-1 whitespace-nowrap text-ink-2">
                 {one.how === 'verbatim' && <Check aria-hidden size={12} className="text-published" />}
                 {t(`how.${one.how}`)}
               </span>

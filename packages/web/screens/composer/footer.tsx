@@ -78,7 +78,7 @@ export function Footer({ onPublished }: { onPublished: () => void }) {
             busy={busy}
             reason={choice.is === 'none' ? (isBlank(draft) ? t('reason.empty') : undefined) : reason}
             onClick={primary}
-            className="max-w-full"
+            className="max-w-full whitespace-normal!"
           >
             {label}
           </Button>

@@ -30,11 +30,14 @@ export function startUploads(
   files: readonly File[],
   { act, addAsset }: Pick<Composing, 'act' | 'addAsset'>,
 ): void {
+  // In turn, so that they stand in the order in which they were chosen.
+  let before = Promise.resolve()
   for (const file of files) {
     last += 1
     const id = last
     const stopper = new AbortController()
     const run = async (): Promise<void> => {
+      if (stopper.signal.aborted) return
       change(id, { share: 0, error: undefined })
       try {
         const asset = await upload(ws, file, { onProgress: (share) => change(id, { share }), signal: stopper.signal })
@@ -50,6 +53,6 @@ export function startUploads(
       drop(id)
     }
     uploads.set([...uploads.get(), { id, tab, part, file, share: 0, stop, again: () => void run() }])
-    void run()
+    before = before.then(run)
   }
 }

@@ -45,7 +45,7 @@ export async function setBenchStage({ lanes, latencyMs }: { lanes: number; laten
   const network = await startNetwork(latencyMs, opened)
   const pool = new pg.Pool({ connectionString: embedded.url, max: 20, options: '-c search_path=app,public' })
   opened.defer(() => pool.end())
-  const worker = opened.use(openDatabase({ url: embedded.url, role: 'posthorn_worker', max: 20 }))
+  const worker = opened.use(openDatabase({ url: embedded.url, role: 'posthorn_worker', max: 10 }))
   const web = opened.use(openDatabase({ url: embedded.url, role: 'posthorn_web', max: 2 }))
   const door = opened.use(createDoor({ allow: [], sandboxOrigin: network, userAgent: 'Posthorn bench' }))
   const seal = createSeal([{ id: 'bench', key: new Uint8Array(32).fill(1) }])

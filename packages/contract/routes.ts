@@ -441,6 +441,12 @@ export const postRoutes = defineRoutes({
     answer: posts.Asset,
     status: 201,
   },
+  'GET /api/v1/workspaces/{workspaceId}/assets/{id}': {
+    says: 'One file: what it is, and how it is described.',
+    policy: 'viewer',
+    params: item,
+    answer: posts.Asset,
+  },
   'PATCH /api/v1/workspaces/{workspaceId}/assets/{id}': {
     says: 'Changes its description.',
     policy: 'contributor',

@@ -26,7 +26,7 @@ export async function assemble(settings: Settings, replace: Partial<Parts> = {})
   ])
   const pools = { url, onLost: (error: Error) => log.warn({ err: error }, 'a database connection was lost') }
   const web = replace.web ?? opened.use(openDatabase({ ...pools, role: 'posthorn_web' }))
-  const worker = replace.worker ?? opened.use(openDatabase({ ...pools, role: 'posthorn_worker', max: 20 }))
+  const worker = replace.worker ?? opened.use(openDatabase({ ...pools, role: 'posthorn_worker', max: 10 }))
   const door =
     replace.door ??
     opened.use(createDoor({ allow: settings.outsideAllow, sandboxOrigin: origin, userAgent: userAgent(settings) }))

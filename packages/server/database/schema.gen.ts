@@ -288,11 +288,6 @@ export interface PublicationEvent {
   workspaceId: string;
 }
 
-export interface PublicationMove {
-  new: PublicationState;
-  old: PublicationState;
-}
-
 export interface PublicationStep {
   at: Generated<Timestamp>;
   forWhat: "post" | "extra";
@@ -433,7 +428,6 @@ export interface DB {
   postAsset: PostAsset;
   publication: Publication;
   publicationEvent: PublicationEvent;
-  publicationMove: PublicationMove;
   publicationStep: PublicationStep;
   slot: Slot;
   source: Source;

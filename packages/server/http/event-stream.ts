@@ -70,7 +70,12 @@ export function openStream(
         open = false
         clearInterval(beat)
         leave()
-        controller.close()
+        // The reader may be gone already, and then there is nothing to close.
+        try {
+          controller.close()
+        } catch {
+          return
+        }
       }
       if (signal.aborted) finish()
       else signal.addEventListener('abort', finish, { once: true })

@@ -101,6 +101,19 @@ export async function listAssets(
   )
 }
 
+/** One file. Throws access.not-here. */
+export const getAsset = (parts: AssetParts, workspaceId: string, id: string): Promise<AssetView> =>
+  parts.web.inWorkspace(workspaceId, async (trx) => {
+    const row = await trx
+      .selectFrom('asset')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst()
+    if (!row) throw problem('access.not-here')
+    return show(workspaceId, row)
+  })
+
 export const describeAsset = (parts: AssetParts, workspaceId: string, id: string, alt: string): Promise<AssetView> =>
   parts.web.inWorkspace(workspaceId, async (trx) => {
     const row = await trx

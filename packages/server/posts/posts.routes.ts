@@ -2,7 +2,7 @@ import type { postRoutes } from '@posthorn/contract/routes.ts'
 import { problem } from '@posthorn/domain/problems.ts'
 import { workspaceEvents } from '../http/event-stream.ts'
 import type { Handlers } from '../http/handler.ts'
-import { deleteAsset, describeAsset, listAssets, sendAsset, uploadAsset } from '../media/assets.ts'
+import { deleteAsset, describeAsset, getAsset, listAssets, sendAsset, uploadAsset } from '../media/assets.ts'
 import type { Parts } from '../parts.ts'
 import {
   cancelPublication,
@@ -75,6 +75,8 @@ export const postHandlers = (parts: Parts): Handlers<typeof postRoutes> => ({
   'GET /api/v1/workspaces/{workspaceId}/assets': ({ workspaceId, query }) => listAssets(parts, workspaceId, query),
   'POST /api/v1/workspaces/{workspaceId}/assets': ({ workspaceId, person, query, request }) =>
     uploadAsset(parts, { workspaceId, personId: person.id, ...query, body: request.body }),
+  'GET /api/v1/workspaces/{workspaceId}/assets/{id}': ({ workspaceId, params }) =>
+    getAsset(parts, workspaceId, params.id),
   'PATCH /api/v1/workspaces/{workspaceId}/assets/{id}': ({ workspaceId, params, input }) =>
     describeAsset(parts, workspaceId, params.id, input.alt),
   'GET /api/v1/workspaces/{workspaceId}/assets/{id}/file': ({ workspaceId, params, query, request }) =>

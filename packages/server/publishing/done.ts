@@ -68,7 +68,8 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
   ]
   const change: Change = {
     set,
-    step: row,
+    // A plan of one step needs no row of it: the publication itself says when it was sent and what it became.
+    ...(plan.length > 1 ? { step: row } : {}),
     events: lastOfPost && plan.length === 1 ? events.slice(1) : events,
     ...(ended ? { ended: true, wakeIn: null, ...(plan.length > 1 ? { clean: true } : {}) } : {}),
     ...(first && !lastOfPost

@@ -75,15 +75,18 @@ export async function loadDue(pool: pg.Pool, lane: Lane, limit: number): Promise
         coalesce(s.late_window_seconds, c.late_window_seconds, w.late_window_seconds) as "lateWindowSeconds",
         w.price_cap::float8 as "priceCap", p.revision, s.base,
         jsonb_build_object('parts', v.parts, 'firstComment', v.first_comment, 'files', v.files, 'settings', v.settings) as version
-      from publication p
+      from (
+        select * from publication
+        where lane_id = $1 and wake_at <= clock_timestamp() and ($4::uuid is null or id = $4)
+        order by wake_at, id limit $3
+      ) p
       join lane l on l.id = p.lane_id and l.fence = $2
       cross join instance i
       join workspace w on w.id = p.workspace_id
       join channel c on c.workspace_id = p.workspace_id and c.id = p.channel_id
       join post s on s.workspace_id = p.workspace_id and s.id = p.post_id
       left join version v on v.workspace_id = p.workspace_id and v.post_id = p.post_id and v.channel_id = p.channel_id
-      where p.lane_id = $1 and p.wake_at <= clock_timestamp() and ($4::uuid is null or p.id = $4)
-      order by p.wake_at, p.id limit $3`,
+      order by p.wake_at, p.id`,
     values: [lane.id, lane.fence, limit, lane.heldBy],
   })
   return rows

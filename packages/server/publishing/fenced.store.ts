@@ -60,13 +60,11 @@ export interface Change {
 export const jsonColumns = new Set(['frozen', 'plan', 'evidence', 'problem', 'notes'])
 
 /**
- * The first words of every write of a turn: without the fence, nothing. The row is locked, so that whoever plans or
- * cancels on this lane comes before or after, never between; the lease itself is renewed by the turn's own clock.
+ * The lane, if it is still ours: part of every write of a turn. The row is locked, so that whoever plans or cancels
+ * on this lane comes before or after, never between; the lease itself is renewed by the turn's own clock.
  */
-export const mine = (hold: string): string =>
-  hold === ''
-    ? `mine as (select id from lane where id = $1 and fence = $2 and busy_until > clock_timestamp() for no key update)`
-    : `mine as (update lane set ${hold} where id = $1 and fence = $2 and busy_until > clock_timestamp() returning id)`
+export const mine = `(
+  select id from lane where id = $1 and fence = $2 and busy_until > clock_timestamp() for no key update)`
 
 /** Collects the values of a statement and hands out their places. */
 export function placeholders(start: readonly unknown[]): { values: unknown[]; add: (value: unknown) => string } {
@@ -118,6 +116,10 @@ export function trail(change: Pick<Change, 'step' | 'forget' | 'events'>, add: (
 }
 
 /** Forgets values. The step that is written along is left out: one statement may touch a row once only. */
+/** Keeps the lane for a half-out thread, or lets it serve others again. */
+const held = (hold: boolean): string =>
+  `held as (update lane set held_by = ${hold ? '$4::uuid' : 'null'} where id = $1 and exists (select from done))`
+
 const cleaned = (step: string) => `
   cleaned as (
     update publication_step s set value = null from done
@@ -142,7 +144,6 @@ export async function write(pool: pg.Pool, lane: Lane, due: Due, change: Change)
   const from = add(due.state)
   // A beginning binds to the revision that was read: an edit that came first wins.
   const revision = change.set?.frozen ? ` and p.revision = ${add(due.revision)}` : ''
-  const hold = change.hold === undefined ? '' : `held_by = ${change.hold ? '$4::uuid' : 'null'}`
   const set = assignments(change.set ?? {}, add)
   if (change.wakeIn !== undefined) {
     set.push(
@@ -152,16 +153,17 @@ export async function write(pool: pg.Pool, lane: Lane, due: Due, change: Change)
     )
   }
   if (change.ended) set.push('ended_at = clock_timestamp()')
-  const text = `with ${[
-    mine(hold),
-    `done as (
-      update publication p set ${set.length > 0 ? set.join(', ') : 'retries = p.retries'}
-      from mine where p.workspace_id = $3 and p.id = $4 and p.lane_id = mine.id and p.state = ${from}::publication_state${revision}
-      returning p.workspace_id, p.id
-    )`,
+  const update = `
+    update publication p set ${set.length > 0 ? set.join(', ') : 'retries = p.retries'}
+    from ${mine} mine
+    where p.workspace_id = $3 and p.id = $4 and p.lane_id = mine.id and p.state = ${from}::publication_state${revision}
+    returning p.workspace_id, p.id`
+  const more = [
     ...trail(change, add),
     ...(change.clean ? [cleaned(add(change.step?.name ?? ''))] : []),
-  ].join(',')} select count(*)::int as n from done`
+    ...(change.hold === undefined ? [] : [held(change.hold)]),
+  ]
+  const text = `with ${[`done as (${update})`, ...more].join(',')} select count(*)::int as n from done`
   const { rows } = await pool.query<{ n: number }>(prepared(text, values))
   return rows[0]?.n === 1
 }

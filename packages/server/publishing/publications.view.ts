@@ -75,8 +75,9 @@ export interface ViewInput {
 /** Everything that is known of a publication, as the delivery page shows it. */
 export function showPublication({ row, steps, timeline, draft, canRemove, promise }: ViewInput): PublicationView {
   const parts = row.frozen?.parts ?? draft.parts
-  const byName = new Map(steps.map((step) => [step.name, step]))
   const plan = row.plan ?? []
+  const known = [...steps, ...onlyStep(row, steps)]
+  const byName = new Map(known.map((step) => [step.name, step]))
   const unplanned = steps
     .filter((step) => !plan.some(({ name }) => name === step.name))
     .map((step) => ({ name: step.name, for: step.forWhat }))
@@ -128,9 +129,31 @@ export function showPublication({ row, steps, timeline, draft, canRemove, promis
         at: iso(step?.at ?? null),
       }
     }),
-    timeline: linesOf(row, steps, timeline),
+    timeline: linesOf(row, known, timeline),
     may: mayOf(row, canRemove),
   }
+}
+
+/** The step of a plan that has only one, once it took effect: it has no row of its own. */
+function onlyStep(
+  { plan, liveAt, sentAt, remoteId, permalink }: PublicationRow,
+  steps: ViewInput['steps'],
+): ViewInput['steps'] {
+  const [only, ...more] = plan ?? []
+  if (!only || more.length > 0 || steps.length > 0 || liveAt === null) return []
+  return [
+    {
+      name: only.name,
+      forWhat: only.for,
+      state: 'live',
+      note: null,
+      remoteId,
+      permalink,
+      looks: 0,
+      sentAt,
+      at: liveAt,
+    },
+  ]
 }
 
 /** The stored events, and a line for each irrevocable request: when it left stands with its step, and is not said twice. */

@@ -28,8 +28,7 @@ const sentences: Readonly<Record<string, (data: Data, step: string) => string>> 
       : data['because'] === 'absent'
         ? 'It is certainly not there, so it is sent again.'
         : 'It was not found, and the network refuses doubles: it is sent once more.',
-  trouble: (data) =>
-    `The network did not take it: ${text(data['words']) || text(data['verdict'])}${data['status'] ? ` (HTTP ${text(data['status'])})` : ''}.`,
+  trouble: (data) => troubled(data),
   note: (data) => `An extra step did not work: ${text(data['says'])}`,
   failed: (data) => text(data['says']),
   needs_you: (data) => text(data['says']),
@@ -43,6 +42,17 @@ const sentences: Readonly<Record<string, (data: Data, step: string) => string>> 
   removing: () => 'Removal from the network was asked for.',
   removed: () => 'Removed from the network.',
   remove_failed: (data) => `It could not be removed: ${text(data['words'])}`,
+}
+
+const verdicts: Readonly<Record<string, string>> = {
+  unknown: 'There is no clear answer',
+  retry: 'It certainly did not arrive; it is tried again',
+  closed: 'The network asks us to wait',
+  renew: 'The network wants a new token',
+  reconnect: 'The network no longer accepts our access',
+  redo: 'An earlier step has to be done over',
+  exists: 'The network says that it is there already',
+  refused: 'The network refused it',
 }
 
 const found: Readonly<Record<string, string>> = {
@@ -69,3 +79,11 @@ export const says = (kind: string, step: string | null, data: Json): string =>
     (typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {}) as Data,
     step ?? '',
   ) ?? kind
+
+/** What a verdict other than success means in words; the network's own stand behind ours where it said any. */
+function troubled(data: Data): string {
+  const words = text(data['words'])
+  const status = data['status'] ? ` (HTTP ${text(data['status'])})` : ''
+  const quoted = words === '' ? status : `: ${words}${status}`
+  return `${verdicts[text(data['verdict'])] ?? 'The network did not take it'}${quoted}.`
+}

@@ -3,6 +3,7 @@ import type { Remote, Step } from '@posthorn/platforms/interface'
 import { isUniqueViolation } from '../database/errors.ts'
 import type { Change, Columns, StepRow } from './fenced.store.ts'
 import { write } from './fenced.store.ts'
+import { storeOutcome, type Outcome } from './outcome.store.ts'
 import { ask } from './park.ts'
 import { endsAll, endsPost, stepSeal, type After, type Turn, type Work } from './work.ts'
 
@@ -78,8 +79,11 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
         ? { hold: false }
         : {}),
   }
+  const { pool } = turn.parts.worker
   try {
-    if (!(await write(turn.parts.worker.pool, turn.lane, due, change))) return 'stop'
+    const isWhole = plan.length === 1 && lastOfPost && ended && work.begin === undefined
+    const saved = isWhole ? storeOutcome(pool, outcomeOf(turn, work, set, events)) : write(pool, turn.lane, due, change)
+    if (!(await saved)) return 'stop'
   } catch (error) {
     // Another publication owns this remote id: what we were told cannot be true of both, so a person looks.
     if (!isUniqueViolation(error, 'publication_remote')) throw error
@@ -99,6 +103,21 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
   }
   work.results.set(step.name, { state: row.state, value, remoteId: remote?.id })
   return 'on'
+}
+
+/** The end of a plan of one step, for the one statement that writes such ends. */
+function outcomeOf(turn: Turn, { due }: Work, set: Columns, events: readonly { kind: string; data: Json }[]): Outcome {
+  const event = events.at(-1) ?? { kind: 'published', data: {} }
+  return {
+    lane: turn.lane,
+    due,
+    state: set.state === 'handed_over' ? 'handed_over' : 'published',
+    liveAt: set.live_at ?? null,
+    remoteId: set.remote_id ?? null,
+    permalink: set.permalink ?? null,
+    evidence: set.evidence ?? {},
+    event,
+  }
 }
 
 function published(turn: Turn, work: Work, success: Success, url: string | undefined): Columns {

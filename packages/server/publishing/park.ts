@@ -1,6 +1,7 @@
 import { fateOfLate } from '@posthorn/domain/schedule/late.ts'
 import type { Due } from './due.store.ts'
 import { write, type Change, type Columns } from './fenced.store.ts'
+import type { Beginning } from './intent.store.ts'
 import { troubleOf } from './problem.ts'
 import type { After, Turn } from './work.ts'
 
@@ -42,7 +43,7 @@ export async function park(turn: Turn, due: Due, why: 'cancelled' | 'paused' | '
 }
 
 /** Too late to begin: missed, and a person is asked unless the policy says to skip. */
-export async function miss(turn: Turn, due: Due, begin?: Columns): Promise<After> {
+export async function miss(turn: Turn, due: Due, begin?: Beginning): Promise<After> {
   // From waiting there is no way to missed but through publishing.
   const waits = due.state === 'waiting'
   if (waits && !(await write(turn.parts.worker.pool, turn.lane, due, { set: { state: 'publishing' } }))) return 'stop'

@@ -2,7 +2,7 @@ import type { Json } from '@posthorn/domain/json.ts'
 import type { Call, Channel, Failure, Frozen, Platform, Reply, Step, Wire } from '@posthorn/platforms/interface'
 import type { Parts } from '../parts.ts'
 import type { Due } from './due.store.ts'
-import type { Columns } from './fenced.store.ts'
+import type { Beginning } from './intent.store.ts'
 import type { Lane } from './lanes.store.ts'
 import type { PlanStep } from './plan.ts'
 
@@ -52,7 +52,7 @@ export interface Work {
   /** Results of steps, in their order: value, note and whether they are finished. */
   readonly results: Map<string, StepResult>
   /** What has not been written yet of the beginning: it goes along with the first write. */
-  begin: Columns | undefined
+  begin: Beginning | undefined
   /** Becomes true with the first part that followers can see. */
   live: boolean
   renewed: boolean

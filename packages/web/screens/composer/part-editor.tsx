@@ -9,7 +9,8 @@ import { classes } from '../../components/classes.ts'
 import { ComposeField } from './compose-field.tsx'
 import { fieldId, useComposing } from './composing.tsx'
 import { Counters } from './counters.tsx'
-import { addPart, baseTab, contentOf, movePart, removePart, setText, splitPart, versionOf, type Tab } from './draft.ts'
+import { addPart, baseTab, contentOf, movePart, removePart, setText, splitPart, type Tab } from './draft.ts'
+import { useConcerned } from './concerned.ts'
 import { MediaStrip } from './media-strip.tsx'
 import type { Upload } from './uploads.ts'
 import { overFrom, type Verdict } from './verdict.ts'
@@ -19,14 +20,6 @@ interface Props {
   part: number
   uploading: readonly Upload[]
   onFiles: (files: readonly File[]) => void
-}
-
-/** The channels whose text is what this tab shows. */
-export function useConcerned(tab: Tab): readonly Verdict[] {
-  const { draft, verdicts } = useComposing()
-  return [...verdicts.values()].filter(({ channelId }) =>
-    tab === baseTab ? versionOf(draft, channelId)?.parts === null : channelId === tab,
-  )
 }
 
 /** One text with its counters and files. */

@@ -45,6 +45,12 @@ export function fieldsOf(schema: unknown): readonly FieldSpec[] {
   )
 }
 
+/** The name of the setting that is drawn with this widget, if the schema has one. */
+export function settingWith(schema: unknown, widget: string): string | undefined {
+  if (!isRecord(schema) || !isRecord(schema['properties'])) return undefined
+  return Object.entries(schema['properties']).find(([, one]) => isRecord(one) && one['widget'] === widget)?.[0]
+}
+
 function fieldOf(name: string, property: Schema, listed: boolean): FieldSpec {
   const inner = unwrapped(property)
   const fallback = property['default'] as Json | undefined

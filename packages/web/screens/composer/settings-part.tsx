@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { usePlatforms } from '../../app/queries.ts'
 import { useComposing } from './composing.tsx'
 import { setSetting, versionOf } from './draft.ts'
-import { fieldsOf } from './schema.ts'
+import { LinkCardButton } from './link-card-button.tsx'
+import { fieldsOf, settingWith } from './schema.ts'
 import { SchemaForm } from './schema-form.tsx'
 
 /** The settings of one channel, drawn from what its platform says about them. */
@@ -21,6 +22,7 @@ export function SettingsPart({ channelId }: { channelId: string }) {
       .map((finding) => [finding.field ?? '', finding.says]),
   )
   const missing = fields.filter((field) => field.required && version.settings[field.name] === undefined).length
+  const card = settingWith(platform.settings, 'link-card')
   return (
     <details className="border-t border-line" open={missing > 0 || Object.keys(version.settings).length > 0}>
       <summary className="px-4 py-2 font-medium">
@@ -29,7 +31,8 @@ export function SettingsPart({ channelId }: { channelId: string }) {
           <span className="figures ms-2 text-row text-needs">{t('settings.missing', { count: missing })}</span>
         )}
       </summary>
-      <div className="px-4 pb-4">
+      <div className="flex flex-col items-start gap-3 px-4 pb-4">
+        {card !== undefined && <LinkCardButton channelId={channelId} setting={card} />}
         <SchemaForm
           fields={fields}
           values={version.settings}

@@ -5,7 +5,6 @@ import type { Content } from '../composer/draft.ts'
 
 export type DraftRun = z.output<typeof schemas.DraftRun>
 export type Suggestion = z.output<typeof schemas.Suggestion>
-export type Source = z.output<typeof schemas.Source>
 export type SourceInput = z.input<typeof schemas.SourceInput>
 
 const running: readonly DraftRun['state'][] = ['queued', 'reading', 'outlining', 'writing', 'checking', 'repairing']

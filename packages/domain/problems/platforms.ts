@@ -59,7 +59,7 @@ export const platformProblems = {
   'network.cannot-tell': {
     status: 409,
     shown: true,
-    says: 'We could not find out whether the network published this.',
+    says: 'We could not find out whether the network published this. Last look: {why}.',
     todo: 'Look at the network, then say what you see.',
   },
   'network.rate': {

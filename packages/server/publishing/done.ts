@@ -89,7 +89,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
     if (!isUniqueViolation(error, 'publication_remote')) throw error
     return ask(turn, due, {
       code: 'network.cannot-tell',
-      words: `the network named ${remote?.id ?? 'a post'}, which another publication owns`,
+      values: { why: `the network named ${remote?.id ?? 'a post'}, which another publication owns` },
     })
   }
   work.begin = undefined

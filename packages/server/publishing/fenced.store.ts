@@ -104,14 +104,18 @@ export function trail(change: Pick<Change, 'step' | 'forget' | 'events'>, add: (
             sent_at = coalesce(excluded.sent_at, publication_step.sent_at), at = clock_timestamp()
       )`)
   }
-  events.forEach((event, n) => {
-    const places = [event.kind, event.step ?? null, JSON.stringify(event.data ?? {})].map(add)
+  if (events.length > 0) {
+    const lines = events.map(({ kind, step: of = null, data = {} }, n) => {
+      const places = [kind, of, JSON.stringify(data)].map(add)
+      return `(${n}, ${places[0]}::text, ${places[1]}::text, ${places[2]}::jsonb)`
+    })
     parts.push(`
-      told_${n} as (
+      told as (
         insert into publication_event (workspace_id, publication_id, actor, kind, step, data)
-        select workspace_id, id, 'delivery', ${places[0]}::text, ${places[1]}::text, ${places[2]}::jsonb from done
+        select workspace_id, id, 'delivery', line.kind, line.step, line.data
+        from done cross join (values ${lines.join(', ')}) line (n, kind, step, data) order by line.n
       )`)
-  })
+  }
   return parts
 }
 

@@ -40,7 +40,12 @@ export async function look(turn: Turn, work: Work, step: OnceStep): Promise<Afte
   }
   if (step.for === 'extra') {
     if (!(await write(turn.parts.worker.pool, turn.lane, due, { events: [event] }))) return 'stop'
-    return skipExtra(turn, work, step, troubleOf({ code: 'network.cannot-tell', words: seen, step: step.name }))
+    return skipExtra(
+      turn,
+      work,
+      step,
+      troubleOf({ code: 'network.cannot-tell', values: { why: seen }, step: step.name }),
+    )
   }
   const asked = due.reason === 'person_absent'
   const resend =
@@ -67,7 +72,7 @@ export async function look(turn: Turn, work: Work, step: OnceStep): Promise<Afte
       ? parked(work)
       : 'stop'
   }
-  const problem = troubleOf({ code: 'network.cannot-tell', words: seen, step: step.name })
+  const problem = troubleOf({ code: 'network.cannot-tell', values: { why: seen }, step: step.name })
   const change = {
     set: { state: 'needs_you', looks: number, problem } as const,
     wakeIn: null,

@@ -2,7 +2,7 @@ import { fateOfLate } from '@posthorn/domain/schedule/late.ts'
 import type { Due } from './due.store.ts'
 import { write, type Change, type Columns } from './fenced.store.ts'
 import type { Beginning } from './intent.store.ts'
-import { troubleOf } from './problem.ts'
+import { troubleOf, type Trouble } from './problem.ts'
 import type { After, Turn } from './work.ts'
 
 const save = async (turn: Turn, due: Due, change: Change, then: After): Promise<After> =>
@@ -64,7 +64,7 @@ export async function miss(turn: Turn, due: Due, begin?: Beginning): Promise<Aft
 }
 
 /** Hands a publication to a person. */
-export async function ask(turn: Turn, due: Due, trouble: { code: string; words?: string }): Promise<After> {
+export async function ask(turn: Turn, due: Due, trouble: Pick<Trouble, 'code' | 'values'>): Promise<After> {
   const problem = troubleOf(trouble)
   const asked = await write(turn.parts.worker.pool, turn.lane, due, {
     set: { state: 'needs_you', reason: null, problem },

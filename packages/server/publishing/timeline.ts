@@ -8,10 +8,12 @@ const sentences: Readonly<Record<string, (data: Data, step: string) => string>> 
   scheduled: (data) => `Planned for ${text(data['wallTime']).replace('T', ' ')}, ${text(data['zone'])}.`,
   moved: (data) => `Moved to ${text(data['wallTime']).replace('T', ' ')}, ${text(data['zone'])}.`,
   begun: () => 'Due. The text was fixed and the steps were planned.',
-  step: (_, step) => `Done: ${step}.`,
-  sent: (_, step) => `Sent ${step}, once, after it was recorded.`,
+  step: (_, step) => `Done: ${named(step)}.`,
+  sent: (_, step) => `Sent ${named(step)}, once, after it was recorded.`,
   live: (data, step) =>
-    data['how'] === 'look' ? `Found at the network: ${step}. ${text(data['seen'])}` : `The network took ${step}.`,
+    data['how'] === 'look'
+      ? `Found at the network: ${named(step)}. ${text(data['seen'])}`
+      : `The network took ${named(step)}.`,
   published: (data) =>
     data['how'] === 'look'
       ? 'Published; found by looking.'
@@ -19,7 +21,7 @@ const sentences: Readonly<Record<string, (data: Data, step: string) => string>> 
         ? 'Published; a person saw it.'
         : 'Published.',
   handed_over: () => 'Handed over; a person finishes it in the network’s app.',
-  unclear: (_, step) => `No clear answer to ${step}. We look before anything is sent again.`,
+  unclear: (data, step) => `No clear answer to ${named(step)}${quoted(data)}. We look before anything is sent again.`,
   looked: (data) =>
     `Looked (${text(data['number'])} of ${text(data['of'])}): ${found[text(data['found'])] ?? text(data['found'])} ${text(data['seen'])}`.trim(),
   resend: (data) =>
@@ -81,9 +83,14 @@ export const says = (kind: string, step: string | null, data: Json): string =>
   ) ?? kind
 
 /** What a verdict other than success means in words; the network's own stand behind ours where it said any. */
-function troubled(data: Data): string {
-  const words = text(data['words'])
+const troubled = (data: Data): string =>
+  `${verdicts[text(data['verdict'])] ?? 'The network did not take it'}${quoted(data)}.`
+
+function quoted(data: Data): string {
+  const words = text(data['words']).replace(/\.$/, '')
   const status = data['status'] ? ` (HTTP ${text(data['status'])})` : ''
-  const quoted = words === '' ? status : `: ${words}${status}`
-  return `${verdicts[text(data['verdict'])] ?? 'The network did not take it'}${quoted}.`
+  return words === '' ? status : `: ${words}${status}`
 }
+
+/** A step in a reader's words: parts are counted from one. */
+const named = (step: string): string => step.replace(/^part:(\d+)$/, (_, n: string) => `part ${Number(n) + 1}`)

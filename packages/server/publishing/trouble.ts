@@ -106,7 +106,7 @@ async function save_(turn: Turn, work: Work, step: Step, told: Json, change: Cha
   const saved = await write(turn.parts.worker.pool, turn.lane, work.due, {
     ...change,
     set: { ...work.begin, ...change.set },
-    events: [...(change.events ?? []), { kind: 'trouble', step: step.name, data: told }],
+    events: change.events ?? [{ kind: 'trouble', step: step.name, data: told }],
   })
   work.begin = undefined
   work.due = { ...work.due, ...remembered(change) }
@@ -175,7 +175,7 @@ export async function unclear(turn: Turn, work: Work, step: Step, told: Json): P
             unclear_since: unclearSince,
           },
     wakeIn: Math.max(0, first - since),
-    events: [{ kind: 'unclear', step: step.name }],
+    events: [{ kind: 'unclear', step: step.name, data: told }],
     ...(work.live && step.for === 'post' ? { hold: true } : {}),
   }
   return save_(turn, work, step, told, change, parked(work))

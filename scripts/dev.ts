@@ -3,9 +3,15 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-const run = (...args: string[]) => spawn(process.execPath, args, { cwd: root, stdio: 'inherit' })
+/** Vite hands what is not a screen to the server, wherever that listens. */
+const env = { ...process.env, POSTHORN_URL: `http://localhost:${process.env['PORT'] ?? 3000}` }
+const run = (...args: string[]) => spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env })
 const children = [
-  run('--watch-path=packages', '--watch-preserve-output', 'packages/server/main.ts'),
+  run(
+    ...['contract', 'domain', 'platforms', 'server'].map((name) => `--watch-path=packages/${name}`),
+    '--watch-preserve-output',
+    'packages/server/main.ts',
+  ),
   run('node_modules/vite/bin/vite.js', 'packages/web'),
 ]
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -22,12 +22,20 @@ export async function ageDatabase(superuser: Superuser, seconds: number, ahead: 
   )
 }
 
-/** Seconds until anything of these lanes wants attention; undefined: nothing ever does by itself. */
-export async function untilNext(superuser: Superuser, lanes: readonly number[]): Promise<number | undefined> {
-  const { rows } = await superuser.query<{ seconds: number | null }>(
-    `select extract(epoch from min(wake_at) - clock_timestamp())::float8 as seconds from app.lane
-     where id = any($1::bigint[]) and wake_at < 'infinity'`,
-    [lanes],
+export interface Rest {
+  /** Until it wants attention; undefined: it never does by itself. */
+  readonly seconds: number | undefined
+  /** Somebody holds it, or did when they died. */
+  readonly isHeld: boolean
+}
+
+/** How long a lane rests. */
+export async function restOf(superuser: Superuser, laneId: number): Promise<Rest> {
+  const { rows } = await superuser.query<{ seconds: number | null; isHeld: boolean }>(
+    `select case when wake_at < 'infinity' then extract(epoch from wake_at - clock_timestamp())::float8 end as seconds,
+       busy_until > clock_timestamp() as "isHeld"
+     from app.lane where id = $1`,
+    [laneId],
   )
-  return rows[0]?.seconds ?? undefined
+  return { seconds: rows[0]?.seconds ?? undefined, isHeld: rows[0]?.isHeld ?? false }
 }

@@ -40,9 +40,12 @@ export async function countTry({ web, now }: Pick<Parts, 'web' | 'now'>, attempt
   }
 }
 
-/** A success proves that the account's owner is there; the source keeps its count. */
-export async function forgetTries({ web }: Pick<Parts, 'web'>, { what, account = '' }: Try): Promise<void> {
+/** A success proves that the account's owner is there: its tries are forgotten, and the source gets back this one. */
+export async function forgetTries({ web }: Pick<Parts, 'web'>, { what, account = '', source }: Try): Promise<void> {
   await sql`delete from auth."rateLimit" where key = ${keyOf(what, 'account', account.toLowerCase())}`.execute(
+    web.kysely,
+  )
+  await sql`update auth."rateLimit" set count = greatest(0, count - 1) where key = ${keyOf(what, 'source', source)}`.execute(
     web.kysely,
   )
 }

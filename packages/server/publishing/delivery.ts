@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { FileRange } from '@posthorn/platforms/interface'
 import { createCall } from '../channels/call.ts'
 import type { Parts } from '../parts.ts'
@@ -37,6 +38,9 @@ async function openRange(parts: Parts, due: Due, { rendition, from = 0, to }: Fi
   }
 }
 
+/** Spreads retries; the server has one source of chance, and it is not a guessable one. */
+const chance = (): number => randomInt(2 ** 32) / 2 ** 32
+
 /** Starts the delivery engine of this process. */
 export const startDelivery = (parts: Parts, options?: DeliveryOptions): Delivery =>
-  startPulling({ parts, network: networkFor(parts), chance: Math.random }, options)
+  startPulling({ parts, network: networkFor(parts), chance }, options)

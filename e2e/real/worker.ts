@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 export interface WorkerProcess extends AsyncDisposable {
+  readonly isAlive: () => boolean
   /** `kill -9`; resolves when it is gone. */
   kill(): Promise<void>
   /** It does not notice that time passes. */
@@ -26,12 +27,14 @@ export async function startWorker(environment: Readonly<Record<string, string>>)
   const spoke = once(lines, 'line')
   await Promise.race([spoke, ended])
   if (child.exitCode !== null) throw new Error(`the worker did not start: ${complaint}`)
+  const isAlive = () => child.exitCode === null && child.signalCode === null
   const kill = async (): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return
+    if (!isAlive()) return
     child.kill('SIGKILL')
     await ended
   }
   return {
+    isAlive,
     kill,
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),

@@ -2,6 +2,7 @@
  * The program: `node packages/server/main.ts [start | set-up-code | rotate-keys]`.
  * What it does is in start.ts and commands.ts; what it is made of, in assemble.ts.
  */
+import { databaseProblem } from './database/errors.ts'
 import { enableCompileCache } from 'node:module'
 import { ProblemError, advice } from '@posthorn/domain/problems.ts'
 import { compileCache, processEnvironment } from './settings.ts'
@@ -36,8 +37,9 @@ async function main([name = 'start']: readonly string[]): Promise<number> {
     await command()
     return 0
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    complain(`${error.message}\n${advice(error.code, error.values) ?? ''}`)
+    const told = error instanceof ProblemError ? error : databaseProblem(error)
+    if (!told) throw error
+    complain(`${told.message}\n${advice(told.code, told.values) ?? ''}`)
     return 1
   }
 }

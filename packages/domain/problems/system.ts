@@ -61,7 +61,7 @@ export const systemProblems = {
     status: 503,
     shown: true,
     says: 'The database does not answer.',
-    todo: 'Wait a moment; if it stays, look at the Doctor.',
+    todo: 'Wait a moment; if it stays, look at the log.',
   },
   'system.disk-full': {
     status: 507,

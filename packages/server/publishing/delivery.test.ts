@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { takeLanes } from './lanes.store.ts'
 import { takeTurn } from './turn.ts'
+import { wakeChannel } from './wake.ts'
 import { answers, lost, ok, unsent } from './testing/chirp.ts'
 import { setStage, settleNow } from './testing/stage.ts'
 
@@ -293,6 +294,65 @@ describe('people and time', () => {
     await stage.settle()
     expect(await stage.row(id)).toMatchObject({ state: 'needs_you', problem: { code: 'publishing.plan-changed' } })
     expect(stage.sent).toEqual(['x'])
+  })
+})
+
+describe('what people move while a turn is busy', () => {
+  const tomorrow = `update publication set due_at = now() + interval '1 day', wake_at = now() + interval '1 day' where id = $1`
+
+  test.each([false, true])(
+    'a publication moved to tomorrow does not go out today (free step first: %s)',
+    async (uploads) => {
+      await using stage = await setStage()
+      stage.script.uploads = uploads
+      await stage.plan(['first'], { lateSeconds: 5 })
+      const moved = await stage.plan(['moved'])
+      if (uploads) stage.script.free.push(answers(200))
+      stage.script.once.push(async () => {
+        await stage.sql(tomorrow, [moved])
+        return { status: 201, headers: {}, body: { id: '1' } }
+      })
+      await stage.settle()
+      expect(stage.sent).toEqual(['first'])
+      const row = await stage.row(moved)
+      expect(row.state).toBe('scheduled')
+      expect(row.wake_at.getTime()).toBeGreaterThan(Date.now() + 3_600_000)
+    },
+  )
+
+  test('one that was too late and is moved to tomorrow is not missed', async () => {
+    await using stage = await setStage()
+    const first = await stage.plan(['first'], { lateSeconds: 7300 })
+    const moved = await stage.plan(['moved'], { lateSeconds: 7200 })
+    await stage.sql(
+      `update post set late_policy = 'window', late_window_seconds = 8000 where id = (select post_id from publication where id = $1)`,
+      [first],
+    )
+    stage.script.once.push(async () => {
+      await stage.sql(tomorrow, [moved])
+      return { status: 201, headers: {}, body: { id: '1' } }
+    })
+    await stage.settle()
+    expect((await stage.row(moved)).state).toBe('scheduled')
+  })
+})
+
+describe('an extra that has to wait', () => {
+  test('for a reconnection goes on when the channel is back', async () => {
+    await using stage = await setStage()
+    const id = await stage.plan(['post'], { firstComment: 'comment' })
+    stage.script.once.push(ok('1'), answers(401))
+    stage.script.renew.push('reconnect')
+    await stage.settle()
+    expect(await stage.row(id)).toMatchObject({ state: 'published', reason: 'reconnect', ended_at: null })
+    await stage.sql(`update channel set state = 'connected'`)
+    await stage.db.web.inWorkspace(stage.workspaceId, (trx) => wakeChannel(trx, stage))
+    stage.script.once.push(ok('c'))
+    await stage.settle()
+    const row = await stage.row(id)
+    expect(row).toMatchObject({ state: 'published', reason: null, notes: [] })
+    expect(row.ended_at).not.toBeNull()
+    expect(stage.sent).toEqual(['post', 'comment', 'comment'])
   })
 })
 

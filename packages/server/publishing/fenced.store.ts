@@ -148,6 +148,8 @@ export async function write(pool: pg.Pool, lane: Lane, due: Due, change: Change)
   const from = add(due.state)
   // A beginning binds to the revision that was read: an edit that came first wins.
   const revision = change.set?.frozen ? ` and p.revision = ${add(due.revision)}` : ''
+  // While nothing is under way a person may have moved it to another time since it was read. An answer is always kept.
+  const stillDue = due.sendingStep === null ? ' and p.wake_at <= clock_timestamp()' : ''
   const set = assignments(change.set ?? {}, add)
   if (change.wakeIn !== undefined) {
     set.push(
@@ -160,7 +162,7 @@ export async function write(pool: pg.Pool, lane: Lane, due: Due, change: Change)
   const update = `
     update publication p set ${set.length > 0 ? set.join(', ') : 'retries = p.retries'}
     from ${mine} mine
-    where p.workspace_id = $3 and p.id = $4 and p.lane_id = mine.id and p.state = ${from}::publication_state${revision}
+    where p.workspace_id = $3 and p.id = $4 and p.lane_id = mine.id and p.state = ${from}::publication_state${revision}${stillDue}
     returning p.workspace_id, p.id`
   const more = [
     ...trail(change, add),

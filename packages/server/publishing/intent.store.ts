@@ -39,7 +39,7 @@ type Stored = { readonly sentAt: Date } | { readonly blocked: Blocked }
  * same moment share a commit; each is answered for itself.
  *
  * The conditions on the publication stand in the update's own `where`: while this statement waits for a lane's row, a
- * person may have cancelled or edited, and only there PostgreSQL looks at the newest row.
+ * person may have cancelled, edited or moved it, and only there PostgreSQL looks at the newest row.
  */
 export const storeIntent = (pool: pg.Pool, lane: Lane, due: Due, row: IntentRow): Promise<Stored> =>
   askOf(pool)({ lane, due, ...row })
@@ -77,7 +77,7 @@ async function storeIntents(pool: pg.Pool, group: readonly Ask[]): Promise<reado
         join workspace w on w.id = ask.workspace
         join channel c on c.workspace_id = ask.workspace and c.id = ask.channel
       where p.workspace_id = ask.workspace and p.id = ask.id and p.lane_id = held.id
-        and p.cancel_asked is null and p.sending_step is null
+        and p.cancel_asked is null and p.sending_step is null and p.wake_at <= clock_timestamp()
         and p.state in ('scheduled', 'publishing', 'waiting', 'published', 'handed_over')
         and (ask.revision is null or p.revision = ask.revision)
         and (p.live_at is not null or clock_timestamp() <= p.due_at + make_interval(secs => ask.late))

@@ -30,7 +30,8 @@ export const wakeAll = (worker: Kysely<Schema>): Promise<number> =>
 
 /** Parked publications (reason `paused` or `reconnect`) are due again now; the claim decides what becomes of them. */
 async function wakeParked(trx: Transaction<Schema>, which: ReturnType<typeof sql>): Promise<number> {
-  const parked = sql`p.state in ('scheduled', 'waiting') and p.reason in ('paused', 'reconnect') and ${which}`
+  const parked = sql`p.state in ('scheduled', 'waiting', 'published', 'handed_over') and p.ended_at is null
+    and p.reason in ('paused', 'reconnect') and ${which}`
   const lanes = await sql<{ laneId: number }>`select distinct p.lane_id from publication p where ${parked}`.execute(trx)
   const ids = lanes.rows.map((row) => row.laneId)
   await lockLanes(trx, ids)

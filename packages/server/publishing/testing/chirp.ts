@@ -16,7 +16,7 @@ const fact = { on: '2026-11-25', source: 'made up', sure: true }
 
 /** What the made-up network does with the next request, or with the next look. */
 export interface Script {
-  once: ((wire: Wire) => Reply | 'lost' | 'unsent')[]
+  once: ((wire: Wire) => Reply | 'lost' | 'unsent' | Promise<Reply>)[]
   find: (() => Found | 'down')[]
   free: (() => Reply | 'lost' | Promise<Reply>)[]
   classify?: (failure: Failure) => Verdict | undefined
@@ -137,7 +137,7 @@ export function scriptedNetwork(script: Script, sent: string[]): Network {
     async once(wire) {
       const act = script.once.shift()
       if (!act) throw new Error(`an irrevocable request that no script expects: ${text(wire)}`)
-      const answer = act(wire)
+      const answer = await act(wire)
       if (answer === 'unsent') throw new CallFailed({ wire, sent: false })
       sent.push(text(wire))
       if (answer === 'lost') throw new CallFailed({ wire, sent: true })

@@ -17,7 +17,7 @@ const { values } = parseArgs({
     posts: { type: 'string', default: '10000' },
     lanes: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '60' },
-    places: { type: 'string', default: '128' },
+    places: { type: 'string', default: '256' },
   },
 })
 const posts = Number(values.posts)

@@ -5,7 +5,7 @@
  */
 export function gather<Ask, Answer>(
   run: (asks: readonly Ask[]) => Promise<readonly Answer[]>,
-  { most = 64, abreast = 3, isFatal }: { most?: number; abreast?: number; isFatal: (error: unknown) => boolean },
+  { most = 64, abreast = 2, isFatal }: { most?: number; abreast?: number; isFatal: (error: unknown) => boolean },
 ): (ask: Ask) => Promise<Answer> {
   interface Waiting {
     readonly ask: Ask

@@ -19,7 +19,7 @@ export interface Delivery extends AsyncDisposable {
  * Pulls lanes that want attention and gives each a turn, for as long as it lives. Workers on other machines do the
  * same; PostgreSQL decides who gets which lane.
  */
-export function startPulling(deps: TurnDeps, { places = 128, idleMs = 250 }: DeliveryOptions = {}): Delivery {
+export function startPulling(deps: TurnDeps, { places = 256, idleMs = 250 }: DeliveryOptions = {}): Delivery {
   const stop = new AbortController()
   const turns = new Set<Promise<void>>()
   const log: Logger = deps.parts.log

@@ -24,7 +24,18 @@ export const benchPlatform = definePlatform({
   validate: ({ parts }) => (parts[0].text.length > 1000 ? [{ problem: 'post.text-too-long', blocks: true }] : []),
   preview: () => ({ parts: [], notes: [] }),
   promise: () => 'searched',
-  connect: [{ via: 'own', how: 'app-password' }],
+  connect: [
+    {
+      via: 'own',
+      how: 'app-password',
+      ask: { label: 'Handle', example: 'ada' },
+      session: {
+        make: '/session',
+        renew: '/renew',
+        fields: { identifier: 'identifier', password: 'password', access: 'access', refresh: 'refresh' },
+      },
+    },
+  ],
   version: 1,
   identify: async () => [],
   plan: (frozen, channel) => [

@@ -109,7 +109,9 @@ export interface Wire {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Body
   /** Whose token: page or account, person, application, none (pre-signed URL), or one the caller mints for another service (Bluesky video). */
-  readonly as: 'channel' | 'user' | 'app' | 'nobody' | { readonly audience: string; readonly method: string }
+  readonly as: 'channel' | 'user' | 'nobody' | { readonly audience: string; readonly method: string }
+  /** The word before the token, where a host wants another than the way of connecting gives ('OAuth' at Meta's upload hosts). */
+  readonly scheme?: 'OAuth'
 }
 export interface Reply {
   readonly status: number
@@ -254,13 +256,69 @@ export type Connect = { readonly via: string } & (
       }
     }
   | {
+      /** OAuth with PKCE at a server that the person names; `Platform.locate` finds it and its endpoints. */
       readonly how: 'oauth-at-host'
-      readonly register: 'mastodon-app' | 'client-metadata'
+      readonly ask: Typed
+      /** How we become a client there: `Platform.register` asks for it, or the server reads a document of ours (`client_id` is its address). */
+      readonly client: 'registered' | 'document'
+      /** Tokens are bound to a key of ours (RFC 9449). */
       readonly dpop: boolean
       readonly scopes: readonly string[]
+      readonly renew: 'rotating' | 'none'
     }
-  | { readonly how: 'app-password' }
+  | {
+      /** A password made for us in the network's settings, changed for a session at the located host. */
+      readonly how: 'app-password'
+      readonly ask: Typed
+      /** Paths at the host: JSON requests as the names say; `renew` and `end` are sent with the refresh token as bearer. */
+      readonly session: Session
+    }
 )
+
+/** What a person types so that we find their server. */
+export interface Typed {
+  readonly label: string // 'Server', 'Handle'
+  readonly example: string // 'mastodon.social'
+}
+/** A session made from a password: where, and the names its fields have there. */
+export interface Session {
+  readonly make: string
+  readonly renew: string
+  readonly end?: string
+  readonly fields: {
+    readonly identifier: string
+    readonly password: string
+    readonly access: string
+    readonly refresh: string
+  }
+}
+
+/** Where an account lives, found from what a person typed. All addresses are https. */
+export interface Location {
+  readonly host: string // becomes `Channel.host`
+  /** Which account must come out of it, if that is known already (a DID). Another one is refused. */
+  readonly subject?: string
+  /** Given to the sign-in page, so that nobody types it twice. */
+  readonly hint?: string
+  /** The authorization server; none for passwords. */
+  readonly issuer?: string
+  readonly endpoints?: {
+    readonly authorize: string
+    readonly token: string
+    readonly revoke?: string
+    /** Pushed authorization requests (RFC 9126). */
+    readonly push?: string
+  }
+  /** Scopes to ask for, where the server knows other ones than `Connect.scopes`. */
+  readonly scopes?: readonly string[]
+}
+/** What a server is told when we ask to become its client. */
+export interface NewClient {
+  readonly name: string
+  readonly website: string
+  readonly redirectUri: string
+  readonly scopes: readonly string[]
+}
 
 /** An account or page a person may connect. `secret` (a page token) is sealed at once and never seen again by an adapter. */
 export type Candidate = Omit<Channel, 'id' | 'via'> & { readonly secret?: string }
@@ -273,7 +331,17 @@ export interface Platform<Settings extends object = object> extends Composer<Set
   readonly connect: readonly [Connect, ...Connect[]] // the first is offered first
   /** Raise it when the meaning of a step changes. A started publication of another version restarts if nothing was sent, else a person decides. */
   readonly version: number
-  identify(call: Call, via: string): Promise<readonly Candidate[]>
+  /** With `host`: the located one, for ways that connect at a host. */
+  identify(call: Call, via: string, host?: string): Promise<readonly Candidate[]>
+  /**
+   * Finds the server of what a person typed ("@ada@example.social", a handle, an address). Its requests may name any
+   * public host and are sent as 'nobody'. Throws `NotLocated` with words for the person.
+   */
+  locate?(call: Call, typed: string, via: string): Promise<Location>
+  /** The request that makes us a client at a located server; its answer has `client_id` and `client_secret`. */
+  register?(location: Location, client: NewClient): Wire
+  /** For `Wire.as: {audience, method}`: the request, as 'channel', whose answer's `token` that service takes. */
+  mint?(channel: Channel, audience: string, method: string): Wire
   /** Live choices (TikTok creator_info): fetched at each opening of the form by `GET /channels/{id}/options`, handed to the form and to `validate`,
    *  never stored in a version. The plan asks again in a free step of its own just before publishing. */
   options?(call: Call, channel: Channel): Promise<Json>
@@ -284,6 +352,11 @@ export interface Platform<Settings extends object = object> extends Composer<Set
   measure?(call: Call, channel: Channel, remotes: readonly Remote[]): Promise<readonly Measures[]>
   measureChannel?(call: Call, channel: Channel): Promise<Measures> // followers and the like; remoteId is the channel's
   revoke?(call: Call, channel: Channel): Promise<void> // at disconnect, where `Connect.revoke` is not enough (Facebook, Bluesky app password)
+}
+
+/** No server could be found for what a person typed; the words are shown to them. */
+export class NotLocated extends Error {
+  override readonly name = 'NotLocated'
 }
 
 /** Keeps the settings type while checking the shape. */

@@ -18,6 +18,14 @@ export interface MediaLimits {
   readonly seconds?: readonly [min: number, max: number]
   /** Most pixels (width × height). */
   readonly pixels?: number
+  /** Least and most pixels of each side. */
+  readonly side?: readonly [min: number, max: number]
+  /** Pictures per second of a video. */
+  readonly fps?: readonly [min: number, max: number]
+  /** Codecs a video's tracks may have, by short names: 'h264', 'hevc', 'aac'. A file may lack sound. */
+  readonly codecs?: readonly string[]
+  /** Most pages of a document. */
+  readonly pages?: number
   readonly fact: Fact
 }
 
@@ -30,5 +38,10 @@ export interface Rendition {
   readonly sha256: string
   readonly size?: readonly [width: number, height: number]
   readonly seconds?: number
+  /** Of a video: pictures per second, and the codecs of its tracks by short names ('h264', 'aac'). */
+  readonly fps?: number
+  readonly codecs?: readonly string[]
+  /** Of a document. */
+  readonly pages?: number
   readonly alt: string
 }

@@ -39,6 +39,7 @@ const schemas = {
   }),
   settings: z.object({ platform: z.string() }).catchall(setting),
   clock: z.strictObject({ advanceSeconds: seconds }),
+  media: z.strictObject({ origin: z.url({ protocol: /^https?$/, normalize: true }) }),
 }
 
 async function read<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
@@ -78,7 +79,16 @@ export function controlRoutes(stage: Stage): Hono {
   app.get('/health', (c) =>
     c.json({ ok: true, now: new Date(stage.now()).toISOString(), platforms: stage.imitations.map((one) => one.id) }),
   )
-  app.get('/hosts', (c) => c.json(Object.assign({}, ...stage.imitations.map((one) => one.hosts))))
+  // A host that two networks share stands here for the first of them; `platform` asks for the places of one network.
+  app.get('/hosts', (c) => {
+    const platform = c.req.query('platform')
+    const chosen = stage.imitations.filter((one) => platform === undefined || one.id === platform)
+    return c.json(Object.assign({}, ...chosen.toReversed().map((one) => one.hosts)))
+  })
+  app.post('/media', async (c) => {
+    stage.allowMedia((await read(schemas.media, c.req.raw)).origin)
+    return c.json({ ok: true })
+  })
   app.get('/ledger', (c) => c.json(stage.ledger.lines(c.req.query('platform'))))
   app.get('/requests', (c) => c.json(stage.ledger.requests(c.req.query('platform'))))
   app.get('/report', (c) => c.json(stage.place(c.req.query('platform') ?? '').report()))

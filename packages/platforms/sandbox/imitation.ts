@@ -7,6 +7,7 @@ import type { Chance } from './chance.ts'
 import type { Fault, Trouble } from './faults.ts'
 import type { Shelf } from './files.ts'
 import type { Entry, Visit } from './ledger.ts'
+import type { Pull } from './pull.ts'
 import type { Html, Network } from './face/page.ts'
 import type { App } from './oauth.ts'
 
@@ -19,6 +20,8 @@ export interface World {
   now(): number
   readonly chance: Chance
   readonly files: Shelf
+  /** Fetches a file from an address a client gave, where the network pulls media. */
+  readonly pull: Pull
   /** The fault that hits this visit, used up once. For faults an imitation plays itself (`when: 'inside'`). */
   fault(visit: Visit, name: string): Fault | undefined
   /** Writes one accepted write into the ledger. */
@@ -38,6 +41,8 @@ interface Person {
   readonly kind: string
   readonly name: string
   readonly handle: string
+  /** An application password, where the network has such. */
+  readonly password?: string
 }
 export interface NewPerson {
   readonly kind: string
@@ -73,7 +78,10 @@ export interface Place {
 export interface Imitation {
   readonly id: string
   readonly label: string
-  /** Every real host of the network and where it stands here; the path after it is the real one. */
+  /**
+   * Every real host of the network and where it stands here; the path after it is the real one. Two networks may share
+   * a host (Meta's): each has it at a place of its own.
+   */
   readonly hosts: Readonly<Record<string, string>>
   /** Which area a path below `/{id}` belongs to. */
   area(path: string): Area

@@ -5,6 +5,7 @@ import { createFaults, troubles, type Trouble } from './faults.ts'
 import { createShelf } from './files.ts'
 import type { Imitation, Place, World } from './imitation.ts'
 import { createLedger } from './ledger.ts'
+import { createPull } from './pull.ts'
 import { Refusal } from './refusal.ts'
 
 export interface StageOptions {
@@ -18,6 +19,7 @@ export function createStage(imitations: Readonly<Record<string, Imitation>>, { s
   const places = new Map<string, Place>()
   const chance = createChance(seed)
   const ledger = createLedger()
+  const mediaOrigins = new Set<string>()
   let ahead = 0
   const now = () => time() + ahead
   const known = (platform: string, fault: string): Trouble | undefined =>
@@ -29,6 +31,7 @@ export function createStage(imitations: Readonly<Record<string, Imitation>>, { s
       now,
       chance, // goes on after a reset, so that no old token ever means a new person
       files: createShelf(),
+      pull: createPull(mediaOrigins),
       fault: faults.named,
       accept: ledger.accept,
       networks: [...byId.values()],
@@ -43,6 +46,8 @@ export function createStage(imitations: Readonly<Record<string, Imitation>>, { s
     now,
     ledger,
     faults,
+    /** Where media may be fetched from. It outlives a reset: the server that named it does. */
+    allowMedia: (origin: string) => void mediaOrigins.add(new URL(origin).origin),
     find: (platform: string): Place | undefined => places.get(platform),
     imitation: (platform: string): Imitation | undefined => byId.get(platform),
     place(platform: string): Place {

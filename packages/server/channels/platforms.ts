@@ -32,5 +32,5 @@ function wayInfo(parts: InfoParts, id: string, way: Connect) {
 }
 
 /** True if the running sandbox has every host the platform may name. */
-export const isImitated = ({ sandbox }: Pick<Parts, 'sandbox'>, { hosts }: Platform['rules']): boolean =>
-  sandbox !== undefined && hosts.length > 0 && hosts.every((host) => sandbox.hosts.has(host))
+export const isImitated = ({ sandbox }: Pick<Parts, 'sandbox'>, { id, hosts }: Platform['rules']): boolean =>
+  sandbox !== undefined && hosts.length > 0 && hosts.every((host) => sandbox.of(id).hosts.has(host))

@@ -33,5 +33,5 @@ export function worldFor(
   if (api !== undefined && first !== undefined) instead.set(first, api)
   for (const way of connect)
     if (auth !== undefined && way.how === 'oauth') instead.set(new URL(way.authorize).host, auth)
-  return worldOf(network, parts.sandbox, instead)
+  return worldOf(network, parts.sandbox?.of(platformId), instead)
 }

@@ -13,6 +13,8 @@ export interface SandboxLink {
   readonly origin: string
   /** Where each host of a real network stands: 'api.x.com' → '/twitter'. The path behind it is the real one. */
   readonly hosts: ReadonlyMap<string, string>
+  /** The same for one network, which may share a host with another. A network that is not imitated has no hosts. */
+  of(platform: string): SandboxLink
   /** The sandbox's address for a network's; throws system.address-not-allowed for a host that is not imitated. */
   map(url: string): string
   /** The application each imitation has for us. */
@@ -21,17 +23,30 @@ export interface SandboxLink {
 
 /** Asks a running sandbox what it imitates. Throws ProblemError if it does not answer. */
 export async function linkSandbox(door: Pick<Door, 'get'>, origin: string): Promise<SandboxLink> {
-  const { body } = await door.get(`${origin}/_sandbox/hosts`, { maxBytes: 100_000, timeoutMs: 5_000 })
-  const hosts: unknown = JSON.parse(Buffer.from(body).toString())
-  return createLink(origin, z.record(z.string(), z.string().startsWith('/')).parse(hosts))
+  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+    const { body } = await door.get(`${origin}/_sandbox/${path}`, { maxBytes: 100_000, timeoutMs: 5_000 })
+    return schema.parse(JSON.parse(Buffer.from(body).toString()))
+  }
+  const { platforms } = await ask('health', z.object({ platforms: z.array(z.string()) }))
+  const places = platforms.map(async (id) => [id, await ask(`hosts?platform=${id}`, Hosts)] as const)
+  return createLink(origin, await ask('hosts', Hosts), Object.fromEntries(await Promise.all(places)))
 }
 
-export function createLink(address: string, table: Readonly<Record<string, string>>): SandboxLink {
+const Hosts = z.record(z.string(), z.string().startsWith('/'))
+type HostTable = z.infer<typeof Hosts>
+
+/** `own`: the places of each network; without it, all have those of `table`. */
+export function createLink(
+  address: string,
+  table: Readonly<HostTable>,
+  own?: Readonly<Record<string, HostTable>>,
+): SandboxLink {
   const { origin } = new URL(address)
   const hosts = new Map(Object.entries(table))
   return {
     origin,
     hosts,
+    of: (platform) => createLink(address, own ? (own[platform] ?? {}) : table),
     map(text) {
       const url = new URL(text)
       if (url.origin === origin) return url.href

@@ -1,5 +1,6 @@
 /** What LinkedIn remembers. One of these per sandbox; `POST /_sandbox/reset` makes a new one. */
 import type { Seen } from '../../sandbox/files.ts'
+import { createIds } from '../../sandbox/ids.ts'
 import type { Env, Setting, World } from '../../sandbox/imitation.ts'
 import { createGrants, type Grant, type Grants } from '../../sandbox/oauth.ts'
 import type { Little } from './little.ts'
@@ -156,7 +157,6 @@ const settings = (): Settings => ({
 })
 
 export function createState(world: World): State {
-  let last = 0n
   return {
     world,
     settings: settings(),
@@ -170,11 +170,7 @@ export function createState(world: World): State {
     recent: new Map(),
     calls: new Map(),
     commentTimes: new Map(),
-    nextId() {
-      const time = BigInt(Math.floor(world.now())) << 22n
-      last = time > last ? time : last + 1n
-      return String(last)
-    },
+    nextId: createIds(world.now),
   }
 }
 

@@ -1,5 +1,6 @@
 /** What X remembers. One of these per sandbox; `POST /_sandbox/reset` makes a new one. */
 import type { Seen } from '../../sandbox/files.ts'
+import { createIds } from '../../sandbox/ids.ts'
 import type { Env, Setting, World } from '../../sandbox/imitation.ts'
 import { createGrants, type Grant, type Grants } from '../../sandbox/oauth.ts'
 
@@ -117,10 +118,9 @@ const settings = (): Settings => ({
   missingPostStatus: 200,
 })
 
-const epoch = 1_288_834_974_657n // snowflakes count from here (sheet 8.3)
+const epoch = 1_288_834_974_657 // snowflakes count from here (sheet 8.3)
 
 export function createState(world: World): State {
-  let last = 0n
   return {
     world,
     settings: settings(),
@@ -134,11 +134,7 @@ export function createState(world: World): State {
     windows: new Map(),
     bills: [],
     spent: 0,
-    nextId() {
-      const time = (BigInt(Math.floor(world.now())) - epoch) << 22n
-      last = time > last ? time : last + 1n
-      return String(last)
-    },
+    nextId: createIds(world.now, { epoch }),
   }
 }
 

@@ -110,7 +110,18 @@ export function chirp(script: Script): Platform {
       ),
     preview: () => ({ parts: [], notes: [] }),
     promise: () => 'searched',
-    connect: [{ via: 'own', how: 'app-password' }],
+    connect: [
+      {
+        via: 'own',
+        how: 'app-password',
+        ask: { label: 'Handle', example: 'ada' },
+        session: {
+          make: '/session',
+          renew: '/renew',
+          fields: { identifier: 'identifier', password: 'password', access: 'access', refresh: 'refresh' },
+        },
+      },
+    ],
     version: script.version,
     identify: async () => [],
     plan: (frozen) => [

@@ -45,6 +45,7 @@ export interface Publication {
 export interface Surroundings {
   readonly platform: Platform
   send(wire: Wire, step: string): Promise<{ readonly reply?: Reply; readonly sent: boolean }>
+  publicUrl: Call['publicUrl']
   renew(): Promise<boolean>
   now(): Date
   pass(seconds: number): Promise<void>
@@ -88,7 +89,7 @@ export async function drive(publication: Publication, around: Surroundings): Pro
     if (isFinal(publication)) return
     if (publication.results.get(step.name)?.ended === true) around.at(step.name, 'after')
   }
-  publication.state = 'published'
+  publication.state = publication.remotes.at(-1)?.at === 'inbox' ? 'handed_over' : 'published'
 }
 
 const memoryOf = ({ results, redone }: Publication): Memory => ({
@@ -104,7 +105,7 @@ const callOf = ({ step, around }: Turn): Call => ({
     if (reply && (!failed(reply, around.platform) || expect.includes(reply.status))) return reply
     throw new Refused({ during: step.name, wire, sent, ...(reply ? { reply } : {}) })
   },
-  publicUrl: () => Promise.reject(new Error('this world has no public address')),
+  publicUrl: (rendition) => around.publicUrl(rendition),
 })
 
 async function free(turn: Turn<FreeStep>): Promise<void> {
@@ -125,8 +126,18 @@ async function once(turn: Turn<OnceStep>): Promise<void> {
   if (publication.intent?.step === step.name) return look(turn, publication.intent)
   const wire = step.request(memoryOf(publication))
   publication.intent = { step: step.name, wire, sentAt: around.now() }
-  const { reply, sent } = await around.send(wire, step.name)
+  const answer = await around.send(wire, step.name)
   around.at(step.name, 'sent')
+  await read(turn, wire, answer)
+}
+
+/** What came back for an intent: a result, a refusal to judge, or nothing, and then the intent stands. */
+async function read(
+  turn: Turn<OnceStep>,
+  wire: Wire,
+  { reply, sent }: { readonly reply?: Reply; readonly sent: boolean },
+): Promise<void> {
+  const { publication, step, around } = turn
   if (!reply || failed(reply, around.platform))
     return judge(turn, { during: step.name, wire, sent, ...(reply ? { reply } : {}) })
   let progress: Progress
@@ -210,9 +221,21 @@ async function judge(turn: Turn, failure: Failure): Promise<void> {
   }
 }
 
+/** Where the network makes the identical request harmless, it is the best question: its answer is the first one's. */
+async function replay(turn: Turn<OnceStep>, intent: NonNullable<Publication['intent']>): Promise<void> {
+  const { step, around } = turn
+  const window = step.replay
+  const passed = (around.now().getTime() - intent.sentAt.getTime()) / 1000
+  if (!window || window.ask || passed > window.toSeconds) return
+  await around.pass(Math.max(0, window.fromSeconds - passed))
+  await read(turn, intent.wire, await around.send(intent.wire, step.name))
+}
+
 /** Looks at the step's own times; only the last look may conclude that nothing is there. */
 async function look(turn: Turn<OnceStep>, intent: NonNullable<Publication['intent']>): Promise<void> {
   const { publication, step, around } = turn
+  await replay(turn, intent)
+  if (publication.intent === undefined) return
   for (const [n, seconds] of step.look.entries()) {
     const passed = (around.now().getTime() - intent.sentAt.getTime()) / 1000
     await around.pass(Math.max(0, seconds - passed))

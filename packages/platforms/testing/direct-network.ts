@@ -1,4 +1,5 @@
 /** The imitation as a process of its own, and the way to it. */
+import { createAdaptorServer } from '@hono/node-server'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -8,20 +9,30 @@ import { at, obj, str } from '../reply.ts'
 
 export type Fetch = typeof globalThis.fetch
 
+/** What a caller puts into a request: the whole Authorization header, and what the network wants in the query. */
+export interface Key {
+  readonly authorization?: string
+  readonly query?: Readonly<Record<string, string>>
+}
+
 export interface Network extends AsyncDisposable {
   /** Files that wires may name, by the id of their rendition. */
   readonly files: Map<string, Buffer>
   /** `/_sandbox/…`: GET without a body, POST with one. */
   control(path: string, body?: object): Promise<unknown>
   /** One request on a fresh connection, no redirect. `hosts`: those it may name. */
-  send(wire: Wire, hosts: readonly string[], token: string): Promise<{ readonly reply?: Reply; readonly sent: boolean }>
+  send(wire: Wire, hosts: readonly string[], key: Key): Promise<{ readonly reply?: Reply; readonly sent: boolean }>
+  /** The hosts that the network has here. */
+  readonly hosts: readonly string[]
+  /** Where the network can fetch a file. */
+  publicUrl(rendition: string): string
   now(): Date
   /** Lets time pass, here and at the network. */
   pass(seconds: number): Promise<void>
 }
 
 /** Starts the sandbox on a free port; it ends with us. `fetch` is an argument: only tests and the server's door hold one. */
-export async function openNetwork(fetch: Fetch): Promise<Network> {
+export async function openNetwork(fetch: Fetch, platform: string): Promise<Network> {
   const main = new URL('../sandbox/main.ts', import.meta.url).pathname
   const child = spawn(process.execPath, [main, '--port', '0', '--with-parent'], { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
@@ -36,13 +47,16 @@ export async function openNetwork(fetch: Fetch): Promise<Network> {
     if (!reply.ok) throw new Error(`sandbox, ${path}: ${JSON.stringify(answer)}`)
     return answer
   }
-  const places = obj(await control('hosts'))
+  const places = obj(await control(`hosts?platform=${platform}`))
   const files = new Map<string, Buffer>()
+  const shelf = await openShelf(files)
+  await control('media', { origin: shelf.origin })
   let passed = 0
 
-  const locate = (address: string, hosts: readonly string[]): string => {
+  const locate = (address: string, hosts: readonly string[], query: Key['query'] = {}): string => {
     const url = new URL(address)
-    if (url.origin === origin) return address
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    if (url.origin === origin) return url.href
     if (!hosts.includes(url.host)) throw new Error(`a wire names ${url.host}, which is not a host of the platform`)
     return `${origin}${str(places[url.host])}${url.pathname}${url.search}`
   }
@@ -54,15 +68,17 @@ export async function openNetwork(fetch: Fetch): Promise<Network> {
 
   return {
     files,
+    hosts: Object.keys(places),
+    publicUrl: (rendition) => `${shelf.origin}/${encodeURIComponent(rendition)}`,
     control,
-    async send(wire, hosts, token) {
-      const url = locate(wire.url, hosts)
+    async send(wire, hosts, { authorization, query }) {
+      const url = locate(wire.url, hosts, query)
       const body = wire.body && encode(wire.body, range)
       const headers = {
         connection: 'close',
         ...body?.headers,
         ...wire.headers,
-        ...(wire.as === 'nobody' ? {} : { authorization: `Bearer ${token}` }),
+        ...(authorization === undefined ? {} : { authorization }),
       }
       const init = {
         method: wire.method,
@@ -90,6 +106,37 @@ export async function openNetwork(fetch: Fetch): Promise<Network> {
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
       await ended
+      await shelf.close()
+    },
+  }
+}
+
+const typeOf = (bytes: Buffer): string => {
+  if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'image/jpeg'
+  if (bytes.toString('latin1', 1, 4) === 'PNG') return 'image/png'
+  return bytes.toString('latin1', 4, 8) === 'ftyp' ? 'video/mp4' : 'application/octet-stream'
+}
+
+/** Serves the files to networks that fetch them. */
+async function openShelf(files: ReadonlyMap<string, Buffer>) {
+  const server = createAdaptorServer({
+    overrideGlobalObjects: false,
+    fetch(request: Request) {
+      const bytes = files.get(decodeURIComponent(new URL(request.url).pathname.slice(1)))
+      if (!bytes) return new Response(null, { status: 404 })
+      return new Response(new Uint8Array(bytes), { headers: { 'content-type': typeOf(bytes) } })
+    },
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the shelf listens on no port')
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      await closed
     },
   }
 }

@@ -2,42 +2,94 @@
  * A world without the server: plans run straight against a sandbox process, driven by the smallest engine that keeps
  * the rules of delivery. It proves a platform's plans; that the real engine keeps the rules is the server's to prove.
  */
-import { randomBytes } from 'node:crypto'
-import type { Call, Channel, Rendition, Version } from '../interface.ts'
+import { createHmac, randomBytes } from 'node:crypto'
+import type { Call, Candidate, Channel, Rendition, Version, Wire } from '../interface.ts'
 import { at, objs, str, strs } from '../reply.ts'
 import { Died, drive, isFinal } from './direct-engine.ts'
 import type { Publication, Surroundings } from './direct-engine.ts'
 import { openNetwork } from './direct-network.ts'
-import type { Fetch } from './direct-network.ts'
+import type { Fetch, Key } from './direct-network.ts'
 import { makeFile } from './files.ts'
+import { isSameAccount } from './world.ts'
 import type { Account, Exam, Outcome, Person, Trouble, World, Written } from './world.ts'
 
+/** A person's own token, and that of the page if it has one. */
+interface Tokens {
+  readonly user: string
+  readonly channel: string
+}
 interface Connected {
   readonly channel: Channel
   readonly account: Account
-  readonly person: string
+  readonly who: Who
   /** Lines the ledger had before. */
   readonly since: number
-  token: string
+  tokens: Tokens
+}
+/** Ids at the network: who signs in, and what becomes the channel. */
+interface Who {
+  readonly person: string
+  readonly page: string
+  readonly typed: string
 }
 
 const rateSeconds = 30
 const hour = 60 * 60
 
 export async function startDirectWorld({ platform }: Exam, fetch: Fetch): Promise<World> {
-  const network = await openNetwork(fetch)
+  const { id, hosts } = platform.rules
+  const network = await openNetwork(fetch, id)
   const connections = new Map<string, Connected>()
   const publications = new Map<string, Publication>()
-  const { id, hosts } = platform.rules
   let count = 0
 
-  const wayOf = (account: Account) => {
-    const way = platform.connect.find(({ via }) => via === account.via)
-    return way?.how === 'oauth' ? way : undefined
+  const wayOf = (account: Account) => platform.connect.find(({ via }) => via === account.via)
+  const scopesOf = (account: Account): readonly string[] => {
+    const way = wayOf(account)
+    return way && 'scopes' in way ? way.scopes : []
   }
-  const mint = async (person: string, account: Account): Promise<string> => {
-    const scopes = wayOf(account)?.scopes ?? []
+  const proofOf = (account: Account): string | undefined => {
+    const way = wayOf(account)
+    return way?.how === 'oauth' ? way.dialect?.proof : undefined
+  }
+  /** Meta's proof that a token is used by the app it was given to; the practice app has this secret. */
+  const prove = (token: string): string => createHmac('sha256', `sandbox-${id}-secret`).update(token).digest('hex')
+
+  async function mint(person: string, account: Account): Promise<string> {
+    const scopes = scopesOf(account)
     return str(at(await network.control('tokens', { platform: id, person, scopes }), 'accessToken'))
+  }
+  /** Signs in: tokens and the account as the network tells it. */
+  async function signIn(account: Account, { person, page, typed }: Who): Promise<{ tokens: Tokens; found: Candidate }> {
+    const user = await mint(person, account)
+    const nobody = callWith(() => Promise.resolve({}), network.hosts)
+    const location = await platform.locate?.(nobody, typed, account.via)
+    const allowed = [...hosts, ...(location ? [location.host] : [])]
+    const call = callWith((wire) => keyFor(wire, account, { user, channel: user }), allowed)
+    const candidates = await platform.identify(call, account.via, location?.host)
+    const found = candidates.find(({ remoteId }) => isSameAccount(remoteId, page))
+    if (!found) throw new Error(`${account.name} is not among ${JSON.stringify(candidates)}`)
+    return { tokens: { user, channel: found.secret ?? user }, found }
+  }
+
+  async function keyFor(wire: Wire, account: Account, tokens: Tokens, channel?: Channel): Promise<Key> {
+    if (wire.as === 'nobody') return {}
+    const proof = proofOf(account)
+    const token = typeof wire.as === 'string' ? tokens[wire.as] : await serviceToken(wire.as, tokens, channel)
+    return {
+      authorization: `${wire.scheme ?? 'Bearer'} ${token}`,
+      ...(proof === undefined ? {} : { query: { [proof]: prove(token) } }),
+    }
+  }
+  async function serviceToken(
+    { audience, method }: Exclude<Wire['as'], string>,
+    tokens: Tokens,
+    channel?: Channel,
+  ): Promise<string> {
+    const wire = channel && platform.mint?.(channel, audience, method)
+    if (!wire) throw new Error(`nothing is minted for ${audience}`)
+    const { reply } = await network.send(wire, hostsOf(channel), { authorization: `Bearer ${tokens.channel}` })
+    return str(at(reply?.body, 'token'))
   }
   const connectionOf = (channel: Channel): Connected => known(connections, channel.id)
   const hostsOf = ({ host }: { readonly host?: string }): readonly string[] => [
@@ -46,15 +98,18 @@ export async function startDirectWorld({ platform }: Exam, fetch: Fetch): Promis
   ]
 
   /** For everything that is no step: any refusal fails the test. */
-  const callWith = (token: string, allowed: readonly string[] = hosts): Call => ({
+  const callWith = (key: (wire: Wire) => Promise<Key>, allowed: readonly string[]): Call => ({
     async send(wire, expect = []) {
-      const { reply } = await network.send(wire, allowed, token)
+      const { reply } = await network.send(wire, allowed, await key(wire))
       if (reply && (reply.status < 400 || expect.includes(reply.status))) return reply
       throw new Error(`${wire.method} ${wire.url}: ${JSON.stringify(reply ?? 'no answer')}`)
     },
-    publicUrl: () => Promise.reject(new Error('this world has no public address')),
+    publicUrl: (rendition) => Promise.resolve(network.publicUrl(rendition)),
   })
-  const callFor = (channel: Channel): Call => callWith(connectionOf(channel).token, hostsOf(channel))
+  const callFor = (channel: Channel): Call => {
+    const { account, tokens } = connectionOf(channel)
+    return callWith((wire) => keyFor(wire, account, tokens, channel), hostsOf(channel))
+  }
 
   function around(publication: Publication, trouble?: Trouble): Surroundings {
     const connected = connectionOf(publication.channel)
@@ -72,11 +127,15 @@ export async function startDirectWorld({ platform }: Exam, fetch: Fetch): Promis
           const seconds = fault === 'rate_limit' ? { seconds: rateSeconds } : {}
           await network.control('faults', { platform: id, fault, times: 1, ...seconds })
         }
-        return network.send(wire, hostsOf(publication.channel), connected.token)
+        const { account, tokens, channel } = connected
+        return network.send(wire, hostsOf(channel), await keyFor(wire, account, tokens, channel))
       },
+      publicUrl: (rendition) => Promise.resolve(network.publicUrl(rendition)),
       async renew() {
-        if (wayOf(connected.account)?.renew === 'none' || trouble?.fault === 'token_revoked') return false
-        connected.token = await mint(connected.person, connected.account)
+        const way = wayOf(connected.account)
+        const renews = way !== undefined && !('renew' in way && way.renew === 'none')
+        if (!renews || trouble?.fault === 'token_revoked') return false
+        connected.tokens = (await signIn(connected.account, connected.who)).tokens
         return true
       },
       now: () => network.now(),
@@ -136,15 +195,13 @@ export async function startDirectWorld({ platform }: Exam, fetch: Fetch): Promis
         return str(at(await network.control('people', person), 'id'))
       }
       const person = await add(account.person)
-      const page = account.page && (await add(account.page, { owner: person }))
-      const token = await mint(person, account)
-      const candidates = await platform.identify(callWith(token), account.via)
-      const wanted = candidates.find(({ remoteId }) => remoteId.endsWith(page ?? person))
-      if (!wanted) throw new Error(`${account.name} is not among ${JSON.stringify(candidates)}`)
-      const { secret: _, ...candidate } = wanted
-      const facts = { ...candidate.facts, scopes: wayOf(account)?.scopes ?? [] }
+      const page = account.page ? await add(account.page, { owner: person }) : person
+      const who = { person, page, typed: account.typed ?? `${account.person.handle}${count}` }
+      const { tokens, found } = await signIn(account, who)
+      const { secret: _, ...candidate } = found
+      const facts = { ...candidate.facts, scopes: scopesOf(account) }
       const channel: Channel = { ...candidate, id: `channel-${count}`, via: account.via, facts }
-      connections.set(channel.id, { channel, account, person, token, since: (await lines()).length })
+      connections.set(channel.id, { channel, account, who, tokens, since: (await lines()).length })
       return channel
     },
     async publish(version, channel, trouble) {
@@ -171,7 +228,7 @@ export async function startDirectWorld({ platform }: Exam, fetch: Fetch): Promis
     },
     async reconnect(channel) {
       const connected = connectionOf(channel)
-      connected.token = await mint(connected.person, connected.account)
+      connected.tokens = (await signIn(connected.account, connected.who)).tokens
       for (const publication of publications.values()) {
         if (publication.channel.id !== channel.id || publication.state !== 'waiting') continue
         publication.state = 'publishing'
@@ -192,12 +249,9 @@ export async function startDirectWorld({ platform }: Exam, fetch: Fetch): Promis
       return (await platform.measureChannel?.(callFor(channel), channel)) ?? { remoteId: channel.remoteId, values: {} }
     },
     async ledger(channel) {
-      // Imitations name accounts as their network does: some by the bare id, some by the whole URN.
-      const same = (account: string): boolean =>
-        channel.remoteId.endsWith(account) || account.endsWith(channel.remoteId)
       return (await lines())
         .slice(connectionOf(channel).since)
-        .filter((line) => same(str(line['account'])))
+        .filter((line) => isSameAccount(channel.remoteId, str(line['account'])))
         .map((line): Written => ({
           kind: str(line['kind']),
           id: str(line['id']),

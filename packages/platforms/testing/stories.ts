@@ -1,6 +1,6 @@
 /** The stories themselves; each registers its tests and plays them on a stage that stands when they run. */
 import { expect, test } from 'vitest'
-import type { Channel, Step, Version } from '../interface.ts'
+import type { Channel, Platform, Step, Version } from '../interface.ts'
 import type { Account, Death, Exam, Fault, Outcome, Trouble, World, Written } from './world.ts'
 
 /** Stories a platform cannot tell, each with the reason. */
@@ -24,9 +24,10 @@ const writes = (written: readonly Written[]): readonly Written[] => written.filt
 
 let marks = 0
 /** Networks refuse the same words twice, so each telling of a story has words of its own. */
-function marked(version: Version): Version {
+function marked(platform: Platform, version: Version): Version {
   marks += 1
-  const mark = (text: string): string => `${text} ${marks.toString(36)}x`.trim()
+  const hasText = platform.rules.forms[platform.form(version)]?.text.max !== 0
+  const mark = (text: string): string => (hasText ? `${text} ${marks.toString(36)}x`.trim() : text)
   const [head, ...rest] = version.parts
   const { firstComment } = version
   return {
@@ -42,11 +43,11 @@ const unless = ({ gaps }: Stage, gap: keyof Gaps): typeof test | typeof test.ski
 /** One form: once without trouble, then every request of its plan lost, refused and interrupted. */
 export function describeForm(stage: Stage, sample: Version): void {
   const { platform } = stage.exam
-  const planned = stepsOf(stage.exam, stage.account, sample)
-  const allSteps = planned.map(({ name }) => name)
-  const onceSteps = planned.filter((step) => step.repeat === 'never').map(({ name }) => name)
+  const planned = plannedFor(stage.exam, stage.account, sample)
+  const allSteps = planned.steps.map(({ name }) => name)
+  const onceSteps = planned.steps.filter((step) => step.repeat === 'never').map(({ name }) => name)
   const run = async (trouble: Trouble, always = true): Promise<Told> => {
-    const told = await tell(stage, marked(sample), trouble)
+    const told = await tell(stage, marked(platform, sample), trouble)
     if (always) expect(told.outcome.struck).toBe(true)
     return told
   }
@@ -54,7 +55,7 @@ export function describeForm(stage: Stage, sample: Version): void {
     expectNeverTwice(told, planned, step, platform.promise(sample, stage.channel))
 
   test('goes out once and is known', async () => {
-    const version = marked(sample)
+    const version = marked(platform, sample)
     const told = await tell(stage, version)
     expectPublished(told, planned)
     const { parts } = platform.preview(version, stage.channel)
@@ -105,21 +106,21 @@ async function goOn({ world, channel }: Stage, told: Told): Promise<Told> {
 export function describeTokens(stage: Stage): void {
   const { exam, account } = stage
   const sample = simplest(exam)
-  const steps = stepsOf(exam, account, sample)
-  const step = steps.find(({ repeat }) => repeat === 'never')?.name ?? ''
+  const planned = plannedFor(exam, account, sample)
+  const step = planned.steps.find(({ repeat }) => repeat === 'never')?.name ?? ''
 
   unless(stage, 'expire')('a token that is too old is renewed, or asked for', async () => {
     const way = exam.platform.connect.find(({ via }) => via === account.via)
-    const told = await tell(stage, marked(sample), { step, fault: 'token_expired' })
-    if (!(way && 'renew' in way && way.renew === 'none')) return expectPublished(told, steps)
+    const told = await tell(stage, marked(exam.platform, sample), { step, fault: 'token_expired' })
+    if (!(way && 'renew' in way && way.renew === 'none')) return expectPublished(told, planned)
     expect(told.outcome.state).toBe('waiting')
-    expectPublished(await goOn(stage, told), steps)
+    expectPublished(await goOn(stage, told), planned)
   })
   unless(stage, 'revoke')('withdrawn access waits for a new sign-in, then goes on', async () => {
-    const told = await tell(stage, marked(sample), { step, fault: 'token_revoked' })
+    const told = await tell(stage, marked(exam.platform, sample), { step, fault: 'token_revoked' })
     expect(told.outcome.state).toBe('waiting')
     expect(told.written).toEqual([])
-    expectPublished(await goOn(stage, told), steps)
+    expectPublished(await goOn(stage, told), planned)
   })
 }
 
@@ -128,7 +129,7 @@ export function describeAfterwards(stage: Stage): void {
   const sample = simplest(stage.exam)
 
   unless(stage, 'measure')('measures are numbers or an honest word', async () => {
-    const { outcome } = await tell(stage, marked(sample))
+    const { outcome } = await tell(stage, marked(platform, sample))
     const [measures] = await stage.world.measure(outcome.publication)
     expect(measures?.remoteId).toBe(outcome.remotes[0]?.id)
     expect(Object.keys(measures?.values ?? {}).sort()).toEqual([...platform.rules.measures.post].sort())
@@ -143,7 +144,7 @@ export function describeAfterwards(stage: Stage): void {
 
   unless(stage, 'remove')('what is out can be taken down, and once more', async () => {
     expect(platform.rules.can.remove).toBe(true)
-    const told = await tell(stage, marked(sample))
+    const told = await tell(stage, marked(platform, sample))
     await stage.world.remove(told.outcome.publication)
     await stage.world.remove(told.outcome.publication)
     expect((await told.since()).some(({ kind }) => kind === 'delete')).toBe(true)
@@ -163,8 +164,14 @@ async function tell({ world, channel }: Stage, version: Version, trouble?: Troub
   return { outcome, written: await since(), since }
 }
 
+interface Planned {
+  readonly steps: readonly Step[]
+  /** The state in which all is well. */
+  readonly ends: 'published' | 'handed_over'
+}
+
 /** The plan as the account will get it: shape only, so a stand-in for the channel is enough. */
-function stepsOf({ platform }: Exam, account: Account, version: Version): readonly Step[] {
+function plannedFor({ platform, handedOver = [] }: Exam, account: Account, version: Version): Planned {
   const way = platform.connect.find(({ via }) => via === account.via)
   const scopes = way && 'scopes' in way ? way.scopes : []
   const who = account.page ?? account.person
@@ -174,9 +181,13 @@ function stepsOf({ platform }: Exam, account: Account, version: Version): readon
     kind: who.kind,
     via: account.via,
     handle: who.handle,
+    ...(way && way.how !== 'oauth' ? { host: 'host.example' } : {}),
     facts: { scopes },
   }
-  return platform.plan({ ...version, key: 'plan', at: new Date(0) }, channel)
+  return {
+    steps: platform.plan({ ...version, key: 'plan', at: new Date(0) }, channel),
+    ends: handedOver.includes(platform.form(version)) ? 'handed_over' : 'published',
+  }
 }
 
 const cross = <A, B>(as: readonly A[], bs: readonly B[]): (readonly [A, B])[] =>
@@ -185,20 +196,20 @@ const onceCount = (steps: readonly Step[], kind: Step['for']): number =>
   steps.filter((step) => step.repeat === 'never' && step.for === kind).length
 
 /** Out, and out once: the network's ledger has exactly the parts and extras of the plan, and we know their ids. */
-function expectPublished({ outcome, written }: Told, steps: readonly Step[]): void {
-  expect(outcome).toMatchObject({ state: 'published' })
+function expectPublished({ outcome, written }: Told, { steps, ends }: Planned): void {
+  expect(outcome).toMatchObject({ state: ends })
   expect(writes(written)).toHaveLength(onceCount(steps, 'post') + onceCount(steps, 'extra'))
   const ids = written.map(({ id }) => id)
   for (const remote of outcome.remotes) if (remote.id !== undefined) expect(ids).toContain(remote.id)
 }
 
 /** After an unclear end of one request: settled where we promised to look, asked where we cannot, never a second one. */
-function expectNeverTwice({ outcome, written }: Told, steps: readonly Step[], step: string, promise: string): void {
+function expectNeverTwice({ outcome, written }: Told, { steps, ends }: Planned, step: string, promise: string): void {
   const all = onceCount(steps, 'post') + onceCount(steps, 'extra')
   expect(new Set(writes(written).map(({ id }) => id)).size).toBe(writes(written).length)
   expect(writes(written).length).toBeLessThanOrEqual(all)
   const extra = steps.find(({ name }) => name === step)?.for === 'extra'
-  if (extra || promise !== 'asks you') expect(outcome).toMatchObject({ state: 'published' })
+  if (extra || promise !== 'asks you') expect(outcome).toMatchObject({ state: ends })
   else expect(outcome).toMatchObject({ state: 'needs_you', problem: 'network.cannot-tell' })
   if (!extra && promise !== 'asks you') expect(writes(written)).toHaveLength(all)
 }

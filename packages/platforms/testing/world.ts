@@ -15,6 +15,8 @@ export interface Account {
   readonly via: string // the way of `Platform.connect`
   readonly person: Person // who signs in
   readonly page?: Person // what they manage and publish as, if not as themselves
+  /** What the person types so that their server is found, if not their handle. */
+  readonly typed?: string
 }
 
 /** What a platform brings to the suite. */
@@ -23,7 +25,17 @@ export interface Exam {
   /** One version for every form of `rules.forms`. */
   readonly samples: Readonly<Record<string, Version>>
   readonly accounts: readonly [Account, ...Account[]]
+  /** Forms that end in the network's own app, where a person finishes them. */
+  readonly handedOver?: readonly string[]
 }
+
+/** Networks name accounts by a bare id, by a whole URN that ends with it, or by an id at a host. */
+export const isSameAccount = (one: string, other: string): boolean =>
+  one === other ||
+  [`${one} ${other}`, `${other} ${one}`].some((pair) => {
+    const [long = '', short = ''] = pair.split(' ')
+    return short !== '' && (long.endsWith(short) || long.startsWith(`${short}@`))
+  })
 
 /** Trouble on the network's side, hitting the first request of a step. */
 export type Fault =

@@ -1,10 +1,9 @@
 /** Uploaded files, in memory, and what they really are. What a client says about a file is never believed. */
 import sharp from 'sharp'
+import { movie, type Movie } from './movie.ts'
 
-export interface Seen {
+export interface Seen extends Movie {
   readonly type: string // by content; 'application/octet-stream' when unknown
-  readonly width?: number
-  readonly height?: number
   readonly frames?: number
   /** Seconds of a video. */
   readonly seconds?: number
@@ -48,7 +47,7 @@ export async function look(bytes: Uint8Array): Promise<Seen> {
   const type = sniff(bytes)
   if (type.startsWith('video/')) {
     const seconds = movieSeconds(bytes)
-    return seconds === undefined ? { type } : { type, seconds }
+    return seconds === undefined ? { type } : { type, seconds, ...movie(bytes) }
   }
   if (type === 'application/pdf') {
     return {

@@ -21,6 +21,10 @@ export const Workspace = z
     latePolicy: LatePolicy,
     lateWindowSeconds: z.number().int(),
     priceCap: z.number().nullable(),
+    repeatsUnclear: z.boolean().meta({
+      description:
+        'When nobody can know whether a post went out: send the identical request once more where the network is known, though not bound, to refuse doubles for some minutes.',
+    }),
     stoppedAt: Instant.nullable(),
     role: Role,
   })
@@ -33,6 +37,7 @@ export const WorkspaceChange = z.strictObject({
   latePolicy: LatePolicy.optional(),
   lateWindowSeconds: z.number().int().min(0).max(604_800).optional(),
   priceCap: z.number().min(0).max(100_000).nullable().optional(),
+  repeatsUnclear: z.boolean().optional(),
 })
 
 export const NewWorkspace = z.strictObject({ name: Name, zone: Zone })

@@ -213,6 +213,12 @@ export const postProblems = {
     says: '{count} {what} in one request; {max} is the limit.',
     todo: 'Send fewer at once.',
   },
+  'publishing.broke': {
+    status: 500,
+    shown: true,
+    says: 'A mistake of Posthorn’s own stops this post each time it is tried; the log says more.',
+    todo: 'Change the post or tell the makers, then try again.',
+  },
   'publishing.plan-changed': {
     status: 409,
     shown: true,

@@ -405,6 +405,7 @@ export interface Workspace {
   latePolicy: Generated<"window" | "skip" | "ask">;
   lateWindowSeconds: Generated<number>;
   priceCap: Numeric | null;
+  repeatsUnclear: Generated<boolean>;
   stoppedAt: Timestamp | null;
   stoppedWhy: string | null;
   weekStart: Generated<number>;

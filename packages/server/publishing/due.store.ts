@@ -27,6 +27,8 @@ export interface Due {
   readonly sentAt: Date | null
   /** When the step was first sent without a clear answer. */
   readonly unclearSince: Date | null
+  /** Milliseconds since then (or since it was sent), by the database's clock. */
+  readonly sinceSentMs: number | null
   readonly intent: string | null
   readonly looks: number
   readonly resent: boolean
@@ -39,6 +41,8 @@ export interface Due {
   readonly latePolicy: 'window' | 'skip' | 'ask'
   readonly lateWindowSeconds: number
   readonly priceCap: number | null
+  /** The workspace lets an unclear request be repeated where the network says that it recognises doubles. */
+  readonly repeatsUnclear: boolean
   readonly revision: number
   readonly base: Json
   readonly version: Json
@@ -66,6 +70,7 @@ export async function loadDue(pool: pg.Pool, lane: Lane, limit: number): Promise
         p.due_at as "dueAt", extract(epoch from clock_timestamp() - p.due_at)::float8 * 1000 as "lateMs",
         p.frozen, p.plan, p.platform_version as "platformVersion", p.content_hash as "contentHash",
         p.cancel_asked as "cancelAsked", p.attempts, p.retries, p.redone, p.sending_step as "sendingStep", p.sent_at as "sentAt", p.unclear_since as "unclearSince",
+        extract(epoch from clock_timestamp() - coalesce(p.unclear_since, p.sent_at))::float8 * 1000 as "sinceSentMs",
         p.intent, p.looks, p.resent, p.live_at as "liveAt", p.remote_id as "remoteId", p.permalink, p.notes,
         case when i.stopped_at is not null then 'instance' when w.stopped_at is not null then 'workspace'
              when c.paused_at is not null then 'channel' end as stopped,
@@ -73,7 +78,7 @@ export async function loadDue(pool: pg.Pool, lane: Lane, limit: number): Promise
                            'facts', c.facts, 'state', c.state) as channel,
         coalesce(s.late_policy, c.late_policy, w.late_policy) as "latePolicy",
         coalesce(s.late_window_seconds, c.late_window_seconds, w.late_window_seconds) as "lateWindowSeconds",
-        w.price_cap::float8 as "priceCap", p.revision, s.base,
+        w.price_cap::float8 as "priceCap", w.repeats_unclear as "repeatsUnclear", p.revision, s.base,
         jsonb_build_object('parts', v.parts, 'firstComment', v.first_comment, 'files', v.files, 'settings', v.settings) as version
       from (
         select * from publication

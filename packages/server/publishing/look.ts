@@ -1,11 +1,14 @@
-import type { Found, Intent, OnceStep, Wire } from '@posthorn/platforms/interface'
+import type { Found, Intent, OnceStep, Verdict } from '@posthorn/platforms/interface'
 import { stepDone } from './done.ts'
 import { write } from './fenced.store.ts'
+import { openIntent } from './intent.ts'
+import { closeLanes } from './lanes.store.ts'
+import { replay } from './replay.ts'
 import { takenRemotes } from './results.store.ts'
 import { troubleOf } from './problem.ts'
 import { parked, skipExtra } from './trouble.ts'
-import { wordsOf } from './verdict.ts'
-import { CallFailed, intentSeal, memoryOf, type After, type Turn, type Work } from './work.ts'
+import { byStatus, wordsOf } from './verdict.ts'
+import { CallFailed, memoryOf, type After, type Turn, type Work } from './work.ts'
 
 /** Looks beyond a step's own schedule when the network could not be asked, and the seconds between them. */
 const extraLooks = 5
@@ -13,8 +16,11 @@ const extraSeconds = 300
 
 /** Finds out at the network what became of an intent, and settles it with what was seen. */
 export async function look(turn: Turn, work: Work, step: OnceStep): Promise<After> {
+  const replayed = await replay(turn, work, step)
+  if (replayed) return replayed
   const { due } = work
   const found = await ask(turn, work, step)
+  if (found.is === 'closed') return wait(turn, work, step, found)
   const number = due.looks + 1
   const scheduled = step.look.length
   const last = number >= scheduled
@@ -82,14 +88,25 @@ export async function look(turn: Turn, work: Work, step: OnceStep): Promise<Afte
   return (await write(turn.parts.worker.pool, turn.lane, due, change)) ? 'away' : 'stop'
 }
 
-type Answer = Found | { readonly is: 'unsure'; readonly why: string; readonly trouble: boolean }
+type Closed = Extract<Verdict, { is: 'closed' }>
+type Answer = (Found & { readonly trouble?: boolean }) | Closed
 
-async function ask(turn: Turn, work: Work, step: OnceStep): Promise<Answer & { readonly trouble?: boolean }> {
+/** The network takes no more questions for a while: the look is made later, and none is used up. */
+async function wait(turn: Turn, work: Work, step: OnceStep, closed: Closed): Promise<After> {
+  const { pool } = turn.parts.worker
+  const { scope, afterSeconds: seconds, why } = closed
+  await closeLanes(pool, turn.lane, { scope, seconds, why })
+  const event = { kind: 'trouble', step: step.name, data: { verdict: 'closed', words: why } }
+  await write(pool, turn.lane, work.due, { wakeIn: seconds, events: [event] })
+  return 'stop'
+}
+
+async function ask(turn: Turn, work: Work, step: OnceStep): Promise<Answer> {
   const { due } = work
-  if (due.intent === null || due.sentAt === null) return { is: 'unsure', why: 'the request is no longer known' }
-  const opened = (await turn.parts.seal.open(due.intent, intentSeal(due))) as unknown as { wire: Wire }
+  const wire = await openIntent(turn.parts.seal, due)
+  if (!wire || due.sentAt === null) return { is: 'unsure', why: 'the request is no longer known' }
   const taken = await takenRemotes(turn.parts.worker.pool, turn.lane, due)
-  const intent: Intent = { sentAt: due.unclearSince ?? due.sentAt, wire: opened.wire, taken }
+  const intent: Intent = { sentAt: due.unclearSince ?? due.sentAt, wire, taken }
   const find = () => step.find(work.network.call, memoryOf(work), intent)
   try {
     try {
@@ -102,6 +119,9 @@ async function ask(turn: Turn, work: Work, step: OnceStep): Promise<Answer & { r
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error
     const { reply } = error.failure
+    const failure = { ...error.failure, during: step.name }
+    const verdict = work.platform.classify(failure) ?? byStatus(failure, false, turn.parts.now())
+    if (verdict.is === 'closed') return verdict
     return {
       is: 'unsure',
       why: reply ? `the network answered ${reply.status}: ${wordsOf(reply)}` : 'the network did not answer',

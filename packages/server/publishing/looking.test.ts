@@ -71,6 +71,27 @@ describe('looking', () => {
     expect(stage.sent).toEqual(['x'])
   })
 
+  test('a network that takes no more questions is asked when it does again, and no look is used up', async () => {
+    await using stage = await setStage()
+    const id = await stage.plan(['x'])
+    stage.script.once.push(lost)
+    const busy = answers(429, {}, { 'retry-after': '900' })
+    for (let n = 0; n < 9; n++) {
+      stage.script.find.push(() => 'busy')
+      stage.script.free.push(busy)
+    }
+    stage.script.find.push(() => ({ is: 'live', remote: { id: '5', at: 'public' }, seen: 'there after all' }))
+    for (let turns = 0; turns < 11; turns++) {
+      expect((await stage.row(id)).state).not.toBe('needs_you')
+      await stage.pull()
+      await stage.sql(`update publication set wake_at = now() where wake_at < 'infinity'`)
+      await stage.sql(`update lane set closed_until = now()`)
+      await stage.sql(`select wake_lane(id, now()) from lane`)
+    }
+    expect(await stage.row(id)).toMatchObject({ state: 'published', remote_id: '5' })
+    expect(stage.sent).toEqual(['x'])
+  })
+
   test('other posts of the lane go on meanwhile', async () => {
     await using stage = await setStage()
     stage.script.look = [600]

@@ -24,6 +24,9 @@ const sentences: Readonly<Record<string, (data: Data, step: string) => string>> 
   unclear: (data, step) => `No clear answer to ${named(step)}${quoted(data)}. We look before anything is sent again.`,
   looked: (data) =>
     `Looked (${text(data['number'])} of ${text(data['of'])}): ${found[text(data['found'])] ?? text(data['found'])} ${text(data['seen'])}`.trim(),
+  replayed: () =>
+    'The same request was sent again: the network answers it as it did the first time, and makes nothing twice.',
+  broke: () => 'A mistake of Posthorn’s own stopped it here; it is tried again. The log says more.',
   resend: (data) =>
     data['because'] === 'person'
       ? 'It is sent again, because a person looked and did not find it.'

@@ -1,5 +1,6 @@
 import type { Channel } from '@posthorn/platforms/interface'
 import { fateOfLate } from '@posthorn/domain/schedule/late.ts'
+import { breakDown } from './broken.ts'
 import { drive } from './drive.ts'
 import { loadDue, type Due } from './due.store.ts'
 import { leaseSeconds, releaseLane, renewLane, type Lane } from './lanes.store.ts'
@@ -64,11 +65,20 @@ async function work(turn: Turn): Promise<void> {
     for (const one of due) {
       if (turn.signal.aborted || performance.now() - started >= mostMs) return
       served++
-      const after = await serve(turn, one, quotas)
+      const after = await serveSafely(turn, one, quotas)
       if (after === 'stop') return
     }
     // What became due meanwhile wakes the lane again as soon as it is let go.
     if (due.length < places) return
+  }
+}
+
+/** A publication that breaks us must not break the others of its lane: it is set aside for a while. */
+async function serveSafely(turn: Turn, due: Due, quotas: Quotas | undefined): Promise<After> {
+  try {
+    return await serve(turn, due, quotas)
+  } catch (error) {
+    return breakDown(turn, due, error)
   }
 }
 

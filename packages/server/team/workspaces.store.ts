@@ -12,10 +12,13 @@ export interface WorkspaceRow {
   readonly latePolicy: 'window' | 'skip' | 'ask'
   readonly lateWindowSeconds: number
   readonly priceCap: string | null
+  readonly repeatsUnclear: boolean
   readonly stoppedAt: Date | null
 }
 
-export type WorkspaceValues = Partial<Pick<WorkspaceRow, 'zone' | 'weekStart' | 'latePolicy' | 'lateWindowSeconds'>> & {
+export type WorkspaceValues = Partial<
+  Pick<WorkspaceRow, 'zone' | 'weekStart' | 'latePolicy' | 'lateWindowSeconds' | 'repeatsUnclear'>
+> & {
   readonly priceCap?: number | null
 }
 
@@ -31,7 +34,7 @@ export async function insertWorkspace(
 /** The workspace of this transaction. */
 export async function readWorkspace(trx: Trx, id: string): Promise<WorkspaceRow | undefined> {
   const { rows } = await sql<WorkspaceRow>`
-    select w.id, o.name, w.zone, w.week_start, w.late_policy, w.late_window_seconds, w.price_cap, w.stopped_at
+    select w.id, o.name, w.zone, w.week_start, w.late_policy, w.late_window_seconds, w.price_cap, w.repeats_unclear, w.stopped_at
     from workspace w join auth.organization o on o.id = w.id where w.id = ${id}`.execute(trx)
   return rows[0]
 }

@@ -123,6 +123,7 @@ async function show(trx: Trx, id: string, role: Role): Promise<Workspace> {
   return {
     ...row,
     priceCap: row.priceCap === null ? null : Number(row.priceCap),
+    repeatsUnclear: row.repeatsUnclear,
     stoppedAt: row.stoppedAt?.toISOString() ?? null,
     role,
   }

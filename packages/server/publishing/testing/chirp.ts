@@ -4,6 +4,7 @@ import {
   type Call,
   type Failure,
   type Found,
+  type OnceStep,
   type Platform,
   type Reply,
   type Step,
@@ -17,12 +18,13 @@ const fact = { on: '2026-11-25', source: 'made up', sure: true }
 /** What the made-up network does with the next request, or with the next look. */
 export interface Script {
   once: ((wire: Wire) => Reply | 'lost' | 'unsent' | Promise<Reply>)[]
-  find: (() => Found | 'down')[]
+  find: (() => Found | 'down' | 'busy')[]
   free: (() => Reply | 'lost' | Promise<Reply>)[]
   classify?: (failure: Failure) => Verdict | undefined
   renew: ('renewed' | 'reconnect' | 'later')[]
   look: [number, ...number[]]
   resend: boolean
+  replay?: OnceStep['replay']
   /** A free step before each part, as an upload would be. */
   uploads: boolean
   comment: boolean
@@ -65,6 +67,7 @@ export function chirp(script: Script): Platform {
     repeat: 'never',
     look: script.look,
     resend: script.resend,
+    ...(script.replay ? { replay: script.replay } : {}),
     request: () => ({
       method: 'POST',
       url: 'https://chirp.example/posts',
@@ -80,8 +83,8 @@ export function chirp(script: Script): Platform {
     },
     find: async (call) => {
       const found = script.find.shift()?.() ?? 'down'
-      if (found !== 'down') return found
-      await call.send({ method: 'GET', url: 'https://chirp.example/down', as: 'channel' })
+      if (found !== 'down' && found !== 'busy') return found
+      await call.send({ method: 'GET', url: `https://chirp.example/${found}`, as: 'channel' })
       throw new Error('unreachable')
     },
   })

@@ -8,12 +8,14 @@ import { say } from '../../app/toasts.ts'
 import { useMay, useWorkspace } from '../../app/workspace.tsx'
 import { Button } from '../../components/button.tsx'
 import { ErrorCard } from '../../components/error-card.tsx'
-import { Field, SelectField, TextField } from '../../components/field.tsx'
+import { CheckField, Field, SelectField, TextField } from '../../components/field.tsx'
 import { ZonePicker } from '../../components/zone-picker.tsx'
 import { weekdayName } from '../channels/add-time.tsx'
 import { LateFields } from './late-fields.tsx'
 
-type Changes = Partial<Pick<Workspace, 'name' | 'zone' | 'weekStart' | 'latePolicy' | 'lateWindowSeconds' | 'priceCap'>>
+type Changes = Partial<
+  Pick<Workspace, 'name' | 'zone' | 'weekStart' | 'latePolicy' | 'lateWindowSeconds' | 'priceCap' | 'repeatsUnclear'>
+>
 
 /** Name, clock, week, lateness and price cap; saved together. */
 export function General() {
@@ -102,6 +104,16 @@ export function General() {
           value={now.priceCap ?? ''}
           onChange={(event) => change({ priceCap: event.target.value === '' ? null : event.target.valueAsNumber })}
         />
+        <section>
+          <h3 className="pb-1 font-medium">{t('unclear')}</h3>
+          <CheckField
+            type="checkbox"
+            label={t('repeats-unclear')}
+            hint={t('repeats-unclear-hint')}
+            checked={now.repeatsUnclear}
+            onChange={() => change({ repeatsUnclear: !now.repeatsUnclear })}
+          />
+        </section>
         {save.error && <ErrorCard error={save.error} />}
         {may && (
           <div className="flex items-center gap-3">

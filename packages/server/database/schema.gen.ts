@@ -37,13 +37,18 @@ export interface AppBucket {
 export interface Asset {
   alt: Generated<string>;
   bytes: number;
+  codecs: string[] | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   deletedAt: Timestamp | null;
+  fps: number | null;
+  frames: number | null;
   height: number | null;
   id: Generated<string>;
   kind: "image" | "video" | "document";
+  located: Generated<boolean>;
   name: string;
+  pages: number | null;
   seconds: number | null;
   sha256: string;
   type: string;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import type { Rendition } from '../interface.ts'
+import { makeFilm } from './film.ts'
 
 export interface MadeFile {
   readonly rendition: Rendition
@@ -16,8 +17,8 @@ export async function makeFile(wanted: Rendition): Promise<MadeFile> {
 }
 
 function contentOf(wanted: Rendition): Promise<Buffer> | Buffer {
-  if (wanted.kind === 'video') return film(wanted.bytes, wanted.seconds ?? 1)
-  if (wanted.kind === 'document') return pages()
+  if (wanted.kind === 'video') return film(wanted)
+  if (wanted.kind === 'document') return pages(wanted)
   return picture(wanted)
 }
 
@@ -42,26 +43,34 @@ function animation(width: number, height: number): Promise<Buffer> {
     .toBuffer()
 }
 
-const box = (type: string, content: Buffer): Buffer => {
-  const head = Buffer.alloc(8)
-  head.writeUInt32BE(content.length + 8)
-  head.write(type, 4, 'latin1')
-  return Buffer.concat([head, content])
+/** A film of the size, length and tracks it claims; filled up to its bytes by a box that players pass over. */
+async function film({ codecs, bytes, ...wanted }: Rendition): Promise<Buffer> {
+  const made = await makeFilm({ ...wanted, sound: codecs?.includes('aac') === true })
+  const missing = bytes - made.length
+  if (missing < 8) return made
+  const free = Buffer.alloc(missing)
+  free.writeUInt32BE(missing)
+  free.write('free', 4, 'latin1')
+  return Buffer.concat([made, free])
 }
 
-/** An MP4 with a true header and no pictures. */
-function film(bytes: number, seconds: number): Buffer {
-  const header = Buffer.alloc(100)
-  header.writeUInt32BE(1000, 12)
-  header.writeUInt32BE(Math.round(seconds * 1000), 16)
-  const start = Buffer.concat([box('ftyp', Buffer.from('isom\0\0\0\0isommp42')), box('moov', box('mvhd', header))])
-  return Buffer.concat([start, box('mdat', Buffer.alloc(Math.max(0, bytes - start.length - 8)))])
+/** A PDF of empty pages: two, if nobody says how many. */
+function pages({ id, pages: count = 2 }: Rendition): Buffer {
+  const numbers = Array.from({ length: count }, (_, n) => n + 3)
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    `<</Type/Pages/Kids[${numbers.map((number) => `${number} 0 R`).join(' ')}]/Count ${count}>>`,
+    ...numbers.map(() => '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>'),
+  ]
+  let text = `%PDF-1.4\n% ${id}\n`
+  const places: number[] = []
+  for (const [n, object] of objects.entries()) {
+    places.push(Buffer.byteLength(text))
+    text += `${n + 1} 0 obj${object}endobj\n`
+  }
+  const table = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
+  const size = objects.length + 1
+  const start = Buffer.byteLength(text)
+  text += `xref\n0 ${size}\n0000000000 65535 f \n${table}`
+  return Buffer.from(`${text}trailer<</Root 1 0 R/Size ${size}>>\nstartxref\n${start}\n%%EOF\n`)
 }
-
-/** A PDF of two empty pages. */
-const pages = (): Buffer =>
-  Buffer.from(
-    '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>endobj\n' +
-      '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\n4 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\n' +
-      'trailer<</Root 1 0 R>>\n%%EOF\n',
-  )

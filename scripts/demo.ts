@@ -121,6 +121,24 @@ async function main(): Promise<void> {
     )
     if (one.trouble) say(`           ${one.trouble.says} ${one.trouble.words ?? ''}`)
   }
+  const numbers = await Promise.all(
+    publications.map(async ({ id, platform }) => {
+      const path = 'POST /api/v1/workspaces/{workspaceId}/publications/{id}/measures' as const
+      // A network finds a fresh post after a moment only.
+      const data = await until(
+        async () => (await api(path, { params: { workspaceId, id } })).data,
+        ({ names, latest }) => names.length === 0 || latest !== null,
+      )
+      return { platform, values: data.latest?.values ?? {} }
+    }),
+  )
+  say('\nFirst numbers:')
+  for (const { platform, values } of numbers) {
+    const told = Object.entries(values).filter(([, value]) => typeof value === 'number')
+    say(
+      `${platform.padEnd(10)} ${told.map(([name, value]) => `${name} ${value}`).join(', ') || 'the network tells none'}`,
+    )
+  }
   say(`\nThe networks' own ledger: ${accepted.length} accepted, ${doubled} doubled.`)
   const answer = {
     seconds: Number(((performance.now() - started) / 1000).toFixed(1)),
@@ -132,6 +150,7 @@ async function main(): Promise<void> {
       permalink,
       lateMs: latenessMs,
     })),
+    measures: numbers,
     ledger: { accepted: accepted.length, doubled },
   }
   if (values.json) process.stdout.write(`${JSON.stringify(answer)}\n`)

@@ -15,6 +15,7 @@ export async function ageDatabase(superuser: Superuser, seconds: number, ahead: 
        update app.publication set due_at = due_at - by, wake_at = wake_at - by, sent_at = sent_at - by,
          unclear_since = unclear_since - by, live_at = live_at - by from age),
      steps as (update app.publication_step set sent_at = sent_at - by from age where sent_at is not null),
+     snapshots as (update app.snapshot set fetched_at = fetched_at - by from age),
      buckets as (update app.app_bucket set window_started_at = window_started_at - by from age)
      update app.lane set wake_at = wake_at - by, busy_until = busy_until - by, closed_until = closed_until - by,
        calls_day = calls_day - days from age`,

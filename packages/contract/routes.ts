@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { defineRoutes } from './route.ts'
 import * as channels from './schemas/channels.ts'
 import { Id, Instant, ItemParams, page, PageQuery, PlatformId, WorkspaceParams, Zone } from './schemas/common.ts'
+import * as measures from './schemas/measures.ts'
 import * as people from './schemas/people.ts'
 import * as posts from './schemas/posts.ts'
 import * as writing from './schemas/writing.ts'
@@ -550,6 +551,40 @@ export const writingRoutes = defineRoutes({
   },
 })
 
-export const routes = { ...instanceRoutes, ...peopleRoutes, ...channelRoutes, ...postRoutes, ...writingRoutes }
+export const analyticsRoutes = defineRoutes({
+  'GET /api/v1/workspaces/{workspaceId}/publications/{id}/measures': {
+    says: 'What the network told about a publication, newest first.',
+    policy: 'viewer',
+    params: item,
+    answer: measures.Measures,
+  },
+  'POST /api/v1/workspaces/{workspaceId}/publications/{id}/measures': {
+    says: 'Asks the network now. Some networks charge for it.',
+    policy: 'editor',
+    params: item,
+    answer: measures.Measures,
+  },
+  'GET /api/v1/workspaces/{workspaceId}/channels/{id}/measures': {
+    says: 'What the network told about the account, newest first.',
+    policy: 'viewer',
+    params: item,
+    answer: measures.Measures,
+  },
+  'POST /api/v1/workspaces/{workspaceId}/channels/{id}/measures': {
+    says: 'Asks the network about the account now. Some networks charge for it.',
+    policy: 'editor',
+    params: item,
+    answer: measures.Measures,
+  },
+})
+
+export const routes = {
+  ...instanceRoutes,
+  ...peopleRoutes,
+  ...channelRoutes,
+  ...postRoutes,
+  ...analyticsRoutes,
+  ...writingRoutes,
+}
 export type Routes = typeof routes
 export type RouteKey = keyof Routes

@@ -1,6 +1,14 @@
 /** Every module's handlers beside its table of routes. A module that is not here has no address. */
 import { join } from 'node:path'
-import { channelRoutes, instanceRoutes, peopleRoutes, postRoutes, writingRoutes } from '@posthorn/contract/routes.ts'
+import {
+  analyticsRoutes,
+  channelRoutes,
+  instanceRoutes,
+  peopleRoutes,
+  postRoutes,
+  writingRoutes,
+} from '@posthorn/contract/routes.ts'
+import { analyticsHandlers } from './analytics/analytics.routes.ts'
 import { platformInfos } from './channels/platforms.ts'
 import { channelHandlers } from './channels/channels.routes.ts'
 import { createApp } from './http/app.ts'
@@ -22,6 +30,7 @@ export const serverApp = (parts: Parts, { web = builtWeb }: { web?: string } = {
       add(peopleRoutes, peopleHandlers(parts))
       add(channelRoutes, channelHandlers(parts))
       add(postRoutes, postHandlers(parts))
+      add(analyticsRoutes, analyticsHandlers(parts))
       add(writingRoutes, writingHandlers(parts))
     },
     { pages: webApp(web) },

@@ -1,6 +1,7 @@
 /** Starts what the mode asks for and runs until told to stop. */
 import { platforms } from '@posthorn/platforms/adapters'
 import { assemble } from './assemble.ts'
+import { registerAnalytics } from './analytics/analytics.jobs.ts'
 import { registerChannelJobs } from './channels/channels.jobs.ts'
 import { listen, type Listening } from './http/listen.ts'
 import { registerHttpJobs } from './http/http.jobs.ts'
@@ -64,6 +65,7 @@ async function startWork(parts: Parts): Promise<AsyncDisposable> {
   await registerHttpJobs(parts)
   await registerChannelJobs(parts)
   await registerRemove(parts)
+  await registerAnalytics(parts)
   await registerWriting(parts)
   return opened.move()
 }

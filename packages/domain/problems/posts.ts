@@ -189,6 +189,12 @@ export const postProblems = {
     says: 'A publication that is {from} cannot become {to}.',
     todo: 'Look at its delivery page for what is possible.',
   },
+  'post.not-out': {
+    status: 409,
+    shown: true,
+    says: 'This is not out, so there is nothing to measure.',
+    todo: 'Come back when it is published.',
+  },
   'post.already-out': {
     status: 409,
     shown: true,

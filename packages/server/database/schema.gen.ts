@@ -115,6 +115,7 @@ export interface Consent {
   host: string | null;
   id: Generated<string>;
   keyId: string;
+  location: Json | null;
   network: "sandbox" | "real";
   personId: string;
   platform: string;
@@ -167,6 +168,19 @@ export interface DraftRunEvent {
   workspaceId: string;
 }
 
+export interface HostClient {
+  answeredAt: Generated<Timestamp>;
+  askedAt: Generated<Timestamp>;
+  clientId: string;
+  host: string;
+  keyId: string;
+  network: "sandbox" | "real";
+  platform: string;
+  redirectUri: string;
+  scopes: string[];
+  sealed: string;
+}
+
 export interface Idempotency {
   actor: string;
   body: string | null;
@@ -207,6 +221,7 @@ export interface OauthState {
   browserHash: string;
   expiresAt: Timestamp;
   hash: string;
+  location: Json | null;
   network: "sandbox" | "real";
   personId: string;
   platform: string;
@@ -313,6 +328,16 @@ export interface Slot {
   id: Generated<string>;
   wallTime: string;
   weekday: number;
+  workspaceId: string;
+}
+
+export interface Snapshot {
+  answered: Json | null;
+  channelId: string;
+  fetchedAt: Generated<Timestamp>;
+  id: Generated<string>;
+  publicationId: string | null;
+  trouble: string | null;
   workspaceId: string;
 }
 
@@ -426,6 +451,7 @@ export interface DB {
   consent: Consent;
   draftRun: DraftRun;
   draftRunEvent: DraftRunEvent;
+  hostClient: HostClient;
   idempotency: Idempotency;
   instance: Instance;
   lane: Lane;
@@ -436,6 +462,7 @@ export interface DB {
   publicationEvent: PublicationEvent;
   publicationStep: PublicationStep;
   slot: Slot;
+  snapshot: Snapshot;
   source: Source;
   suggestion: Suggestion;
   usageEntry: UsageEntry;

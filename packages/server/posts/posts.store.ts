@@ -183,6 +183,6 @@ export const bumpRevision = (trx: Trx, id: string) =>
 export const noteChange = (
   trx: Trx,
   workspaceId: string,
-  what: 'post' | 'channel' | 'asset' | 'workspace' | 'draft_run',
+  what: 'post' | 'publication' | 'channel' | 'asset' | 'workspace' | 'draft_run',
   rowId: string,
 ) => trx.insertInto('change').values({ workspaceId, what, rowId }).execute()

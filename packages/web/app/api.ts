@@ -1,6 +1,7 @@
 /** The one client of this app, and the words for what it answers. Types only: no schema reaches the browser. */
 import { ApiProblem, createClient, type ProblemBody } from '@posthorn/contract/client.ts'
 import type * as channels from '@posthorn/contract/schemas/channels.ts'
+import type * as measures from '@posthorn/contract/schemas/measures.ts'
 import type * as people from '@posthorn/contract/schemas/people.ts'
 import type * as posts from '@posthorn/contract/schemas/posts.ts'
 import type { z } from 'zod'
@@ -18,6 +19,7 @@ export type Channel = z.output<typeof channels.Channel>
 export type PlatformInfo = z.output<typeof channels.PlatformInfo>
 export type Consent = z.output<typeof channels.Consent>
 export type PublicationCard = z.output<typeof posts.PublicationCard>
+export type Measures = z.output<typeof measures.Measures>
 export type Publication = z.output<typeof posts.Publication>
 export type Post = z.output<typeof posts.Post>
 export type PostSummary = z.output<typeof posts.PostSummary>

@@ -3,14 +3,18 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Channel } from '../../app/api.ts'
 import { showDistance, showNumber } from '../../app/time.ts'
-import { useAddress, useMay, useZone } from '../../app/workspace.tsx'
+import { useNames } from '../../app/channels.ts'
+import { useAddress, useMay, useWorkspace, useZone } from '../../app/workspace.tsx'
 import { Button } from '../../components/button.tsx'
+import { Measures } from '../../components/measures.tsx'
 import { TimeText } from '../../components/time-text.tsx'
 import { useConnect } from './use-connect.ts'
 
 /** What is known about the access and the last posts. */
 export function HealthTab({ channel }: { channel: Channel }) {
   const { t } = useTranslation('channels')
+  const { id: ws } = useWorkspace()
+  const names = useNames()
   const [zone] = useZone()
   const address = useAddress()
   const connect = useConnect()
@@ -45,6 +49,10 @@ export function HealthTab({ channel }: { channel: Channel }) {
           {channel.host !== null && <> · {channel.host}</>}
         </Fact>
       </dl>
+      <section className="card p-4">
+        <h2 className="mb-2 font-strong">{t('numbers')}</h2>
+        <Measures ws={ws} of="channels" id={id} platform={names.platform(platform)} />
+      </section>
       {may && channel.state === 'connected' && (
         <div className="flex flex-wrap items-center gap-3">
           <Button busy={connect.isPending} onClick={() => connect.mutate({ platform, network, via, reconnects: id })}>

@@ -8,6 +8,7 @@ import { showTime } from '../../app/time.ts'
 import { useAddress, useWorkspace, useZone } from '../../app/workspace.tsx'
 import { LinkButton } from '../../components/button.tsx'
 import { ChannelChip } from '../../components/channel-chip.tsx'
+import { Measures } from '../../components/measures.tsx'
 import { classes } from '../../components/classes.ts'
 import { StateMark } from '../../components/state-mark.tsx'
 import { TimeText } from '../../components/time-text.tsx'
@@ -63,6 +64,11 @@ export function PublicationView({ publication, brief }: { publication: Publicati
         )}
         <ActButtons ws={ws} publication={publication} platform={label} zone={zone} />
       </div>
+      {publication.state === 'published' && (
+        <Block title={t('measures')}>
+          <Measures ws={ws} of="publications" id={publication.id} platform={label} />
+        </Block>
+      )}
       <Block title={t('timeline')}>
         <Timeline events={publication.timeline} zone={zone} />
       </Block>

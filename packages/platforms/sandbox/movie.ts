@@ -105,7 +105,7 @@ export function movie(bytes: Uint8Array): Movie {
   const tracks = [...boxes(moov)].filter((box) => box.type === 'trak').map((box) => track(box.body))
   const picture = tracks.find((one) => one.kind === 'vide')
   const sound = tracks.find((one) => one.kind === 'soun')
-  const codecs = [picture?.codec, sound?.codec].filter((codec) => codec !== undefined && codec !== '')
+  const codecs = [picture?.codec, sound?.codec].filter((codec): codec is string => codec !== undefined && codec !== '')
   return {
     ...(picture && picture.width > 0 && picture.height > 0 ? { width: picture.width, height: picture.height } : {}),
     ...(picture && picture.rate > 0 ? { fps: picture.rate } : {}),

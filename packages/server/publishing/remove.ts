@@ -1,5 +1,7 @@
 import type { Remote } from '@posthorn/platforms/interface'
+import { askRenewing } from '../channels/asking.ts'
 import { createCall } from '../channels/call.ts'
+import { platformOf } from '../channels/world.ts'
 import { readChannelsFor } from '../posts/check.ts'
 import { tell } from '../posts/plan.store.ts'
 import { job } from '../jobs.ts'
@@ -33,7 +35,8 @@ export const registerRemove = (parts: Parts): Promise<void> =>
       signal,
     })
     try {
-      await parts.platforms[channel.platform]?.remove?.(call, channel, remotes.toReversed())
+      const platform = platformOf(parts, channel.platform)
+      await askRenewing(call, platform, 'remove', async () => platform.remove?.(call, channel, remotes.toReversed()))
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
       const words = error.failure.reply ? wordsOf(error.failure.reply) : 'no answer'

@@ -221,6 +221,12 @@ export const channelRoutes = defineRoutes({
     params: item,
     answer: channels.Channel,
   },
+  'GET /api/v1/workspaces/{workspaceId}/channels/{id}/options': {
+    says: 'What the account may choose at this moment (audiences, switches), asked of its network.',
+    policy: 'contributor',
+    params: item,
+    answer: z.object({ options: channels.Options.nullable() }),
+  },
   'PATCH /api/v1/workspaces/{workspaceId}/channels/{id}': {
     says: 'Changes zone, pause, late policy, hue.',
     policy: 'editor',

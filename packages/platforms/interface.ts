@@ -217,12 +217,24 @@ export interface Preview {
   readonly notes: readonly string[] // 'Paid partnership', 'AI-generated'
 }
 
+/** What an account may choose at this moment, for its form. */
+export interface Options {
+  /** By setting: the only values this account may have, in the network's order. */
+  readonly choices: Readonly<Record<string, readonly { readonly value: string; readonly label: string }[]>>
+  /** Settings that this account cannot use, with the reason. */
+  readonly closed: Readonly<Record<string, string>>
+  /** Sentences that the form shows above its fields: whose account it is, what it may not do now. */
+  readonly says: readonly string[]
+  /** What `validate` needs to know besides, such as the longest video. */
+  readonly facts: { readonly [key: string]: Json }
+}
+
 export interface Composer<Settings extends object = object> {
   readonly rules: PlatformRules
   readonly settings: z.ZodType<Settings> // also printed as JSON Schema for the API, the CLI and MCP
   limits(channel: Channel): PlatformRules // the rules as this account meets them (X Premium, a Mastodon server)
   form(version: Version<Settings>): string // which of `rules.forms` this version is
-  validate(version: Version<Settings>, channel: Channel, options?: Json): readonly Violation[]
+  validate(version: Version<Settings>, channel: Channel, options?: Options): readonly Violation[]
   preview(version: Version<Settings>, channel: Channel): Preview
   /** What we may honestly promise for this version on this channel; pure, shown while composing and before scheduling. */
   promise(version: Version<Settings>, channel: Channel): Promised
@@ -344,7 +356,7 @@ export interface Platform<Settings extends object = object> extends Composer<Set
   mint?(channel: Channel, audience: string, method: string): Wire
   /** Live choices (TikTok creator_info): fetched at each opening of the form by `GET /channels/{id}/options`, handed to the form and to `validate`,
    *  never stored in a version. The plan asks again in a free step of its own just before publishing. */
-  options?(call: Call, channel: Channel): Promise<Json>
+  options?(call: Call, channel: Channel): Promise<Options>
   plan(frozen: Frozen<Settings>, channel: Channel): readonly Step[]
   failed?(reply: Reply): boolean // default: status >= 400; TikTok and Graph also fail in a 200
   classify(failure: Failure): Verdict | undefined // undefined: the engine's table by status

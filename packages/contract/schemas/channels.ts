@@ -25,6 +25,16 @@ export const PlatformInfo = z
 
 export const ChannelState = z.enum(['connected', 'reconnect', 'disconnected'])
 
+/** What an account may choose at this moment, asked of its network. */
+export const Options = z
+  .object({
+    choices: z.record(z.string(), z.array(z.object({ value: z.string(), label: z.string() }))),
+    closed: z.record(z.string(), z.string()),
+    says: z.array(z.string()),
+    facts: z.record(z.string(), z.json()),
+  })
+  .meta({ id: 'Options' })
+
 export const Channel = z
   .object({
     id: Id,

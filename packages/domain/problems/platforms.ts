@@ -8,6 +8,12 @@ export const platformProblems = {
     says: 'The network refused the post: {words}',
     todo: 'Change the post and try again.',
   },
+  'network.options': {
+    status: 502,
+    shown: true,
+    says: '{platform} did not say what this account may choose: {words}',
+    todo: 'Try again in a moment.',
+  },
   'network.duplicate': {
     status: 409,
     shown: true,

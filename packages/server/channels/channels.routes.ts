@@ -11,6 +11,7 @@ import { changeChannel, disconnect, showChannel, showOne } from './channels.ts'
 import { listChannels } from './channels.store.ts'
 import { channelsPath, ConnectFailed, finishConnect, startConnect, type Finished } from './connect.ts'
 import { plain } from './grant.read.ts'
+import { channelOptions } from './options.ts'
 import { practice } from './practice.ts'
 import { freeSlots, setSlots, showSlots } from './slots.ts'
 
@@ -56,6 +57,9 @@ export function channelHandlers(parts: Parts): Handlers<typeof channelRoutes> {
       )
       return new Response(null, { status: 303, headers: { location } })
     },
+    'GET /api/v1/workspaces/{workspaceId}/channels/{id}/options': async ({ workspaceId, params }) => ({
+      options: await channelOptions(parts, workspaceId, params.id),
+    }),
     'GET /api/v1/workspaces/{workspaceId}/consents/{id}': ({ workspaceId, params }) =>
       showConsent(parts, workspaceId, params.id),
     'POST /api/v1/workspaces/{workspaceId}/consents/{id}/choose': async ({ workspaceId, params, input }) => ({

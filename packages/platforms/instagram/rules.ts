@@ -9,14 +9,14 @@ const media = fact('Instagram Platform, IG User media')
 const caption: FormRules['text'] = { max: 2200, count: 'utf16' }
 
 /** Wider or narrower pictures are scaled to 320–1440 pixels, not refused. */
-const image: MediaLimits = {
+const image = {
   count: [1, 1],
   bytes: 8_000_000,
   types: ['image/jpeg'],
   ratio: [0.8, 1.91],
   fact: media,
-}
-const reel: MediaLimits = {
+} as const satisfies MediaLimits
+const reel = {
   count: [1, 1],
   bytes: 300_000_000,
   types: ['video/mp4', 'video/quicktime'],
@@ -26,25 +26,25 @@ const reel: MediaLimits = {
   fps: [23, 60],
   codecs: ['h264', 'hevc', 'aac'],
   fact: media,
-}
+} as const satisfies MediaLimits
 /** A story takes a picture of any ratio; 9:16 fills the screen. */
-const storyImage: MediaLimits = { count: [0, 1], bytes: image.bytes, types: image.types, fact: media }
-const storyVideo: MediaLimits = {
+const storyImage = { count: [0, 1], bytes: image.bytes, types: image.types, fact: media } as const satisfies MediaLimits
+const storyVideo = {
   ...reel,
   count: [0, 1],
   bytes: 100_000_000,
   ratio: [0.1, 10],
   seconds: [3, 60],
-}
-const carouselVideo: MediaLimits = {
+} as const satisfies MediaLimits
+const carouselVideo = {
   ...reel,
   count: [0, 10],
   bytes: 100_000_000,
   seconds: [3, 60],
   fact: fact('largest file and length of a video in a carousel are not documented', '2026-09-11', false),
-}
+} as const satisfies MediaLimits
 
-const form = (label: string, kinds: FormRules['media'], text = caption): FormRules => ({
+const form = <const Kinds extends FormRules['media']>(label: string, kinds: Kinds, text = caption) => ({
   label,
   text,
   parts: 1,

@@ -1,0 +1,104 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import { film, picture, practice, type Asking } from '../../sandbox/practice.testing.ts'
+import { scopesInWords } from './scopes.ts'
+
+export const kestrel = '17841405822300001' // @kestrelcoffee, business, linked to a Page
+export const jonas = '17841405822300002' // @jonas.walks, creator, no trial reels
+export const lumen = '17841405822300003' // @lumen.studio, its Page belongs to a portfolio
+export const ana = '122100000000001' // manages their Pages
+export const kestrelPage = '105822300001'
+
+/** Where media is fetched from: files by path, each with the type it declares. */
+async function mediaHost() {
+  const files = new Map<string, { readonly type: string; readonly bytes: Uint8Array }>()
+  const server = createServer((request, response) => {
+    const file = files.get(request.url ?? '')
+    response.writeHead(file ? 200 : 404, file ? { 'content-type': file.type } : {})
+    response.end(file?.bytes)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  let count = 0
+  return {
+    origin,
+    put(bytes: Uint8Array, type: string): string {
+      const path = `/${++count}`
+      files.set(path, { type, bytes })
+      return origin + path
+    },
+    [Symbol.asyncDispose]: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/** A sandbox with a media host, tokens of both logins, and short hands for the calls every test makes. */
+export async function onInstagram() {
+  const box = await practice()
+  const host = await mediaHost()
+  await box.control('/media', { origin: host.origin })
+  await box.settings('instagram', { readbackSeconds: 0, videoSeconds: 0 })
+  const token = await box.mint('instagram', kestrel, Object.keys(scopesInWords.instagram))
+  const user = await box.mint('instagram', ana, Object.keys(scopesInWords.facebook))
+  const ig = (path: string, asking: Asking = {}) => box.ask(`/instagram/graph/v25.0${path}`, { token, ...asking })
+  const fb = (path: string, asking: Asking = {}) =>
+    box.ask(`/instagram/graph-facebook/v25.0${path}`, { token: user, ...asking })
+  const idOf = ({ status, text, body }: { status: number; text: string; body: Json }): string => {
+    if (status !== 200 || typeof body['id'] !== 'string') throw new Error(text)
+    return body['id']
+  }
+  const status = async (container: string, fields = 'status_code,status') =>
+    (await ig(`/${container}?fields=${fields}`)).body
+
+  return {
+    ...box,
+    token,
+    user,
+    ig,
+    fb,
+    idOf,
+    status,
+    put: host.put,
+    photo: async (width = 64, height = 64) => host.put(await picture('jpeg', width, height), 'image/jpeg'),
+    movie: (seconds = 8, size = 0) => host.put(film(seconds, size), 'video/mp4'),
+    create: (json: Json, as = token) => ig('/me/media', { json, token: as }),
+    /** Makes a container that has to succeed. */
+    made: async (json: Json) => idOf(await ig('/me/media', { json })),
+    publish: (container: string, as = token) => ig('/me/media_publish', { json: { creation_id: container }, token: as }),
+    /** A film is fetched in the background: asks until it is in. */
+    async settled(container: string): Promise<Json> {
+      const deadline = performance.now() + 5000
+      for (;;) {
+        const told = await status(container)
+        if (told['status_code'] !== 'IN_PROGRESS') return told
+        if (performance.now() > deadline) throw new Error('still in progress')
+        await box.advance(1)
+      }
+    },
+    async posted(json: Json): Promise<string> {
+      const container = idOf(await ig('/me/media', { json }))
+      await this.settled(container)
+      return idOf(await ig('/me/media_publish', { json: { creation_id: container } }))
+    },
+    async [Symbol.asyncDispose]() {
+      await host[Symbol.asyncDispose]()
+      await box[Symbol.asyncDispose]()
+    },
+  }
+}
+export type OnInstagram = Awaited<ReturnType<typeof onInstagram>>
+
+/** The numbers of an answer's error. */
+export const codes = ({ status, body }: { readonly status: number; readonly body: Json }) => {
+  const error = (body['error'] ?? {}) as Json
+  return [status, error['code'], error['error_subcode']]
+}
+export const messageOf = ({ body }: { readonly body: Json }) => String((body['error'] as Json | undefined)?.['message'])

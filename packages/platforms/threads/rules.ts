@@ -11,14 +11,23 @@ const day = 24 * 60 * 60
  */
 const text: FormRules['text'] = { max: 500, count: 'utf16' }
 
-const image: MediaLimits = {
+/** In 24 hours for one profile (a carousel is one post). */
+export const perDay = {
+  posts: 250,
+  replies: 1000,
+  deletes: 100,
+  locationSearches: 500,
+  fact: fact('Threads overview', '2025-12-22'),
+} as const
+
+export const image = {
   count: [1, 1],
   bytes: 8_000_000,
   types: ['image/jpeg', 'image/png'],
   ratio: [1 / 10, 10],
   fact: posts,
-}
-const video: MediaLimits = {
+} as const satisfies MediaLimits
+export const video = {
   count: [1, 1],
   bytes: 1_000_000_000,
   types: ['video/mp4', 'video/quicktime'],
@@ -28,7 +37,7 @@ const video: MediaLimits = {
   fps: [23, 60],
   codecs: ['h264', 'hevc', 'aac'],
   fact: fact('Threads Posts: wider than 1920 is refused, “more than 0” seconds; a limit of the height is not stated'),
-}
+} as const satisfies MediaLimits
 /** Images and videos mixed: the sum of both has to be within `carousel.items`, or one image or video alone. */
 const mixed: FormRules['media'] = { image: { ...image, count: [0, 20] }, video: { ...video, count: [0, 20] } }
 
@@ -68,7 +77,7 @@ export const rules = {
     },
   },
   quotas: [
-    quota('publish', 250, fact('Threads overview, 250 posts; a carousel counts once', '2025-12-22')),
+    quota('publish', perDay.posts, fact('Threads overview, 250 posts; a carousel counts once', '2025-12-22')),
     quota('call', 48_000, fact('Threads overview: 4800 for each impression, ten are assumed at least', '2025-12-22')),
   ],
   measures: {
@@ -87,7 +96,7 @@ export const carousel = { items: [2, 20], fact: posts } as const
 export const links = { max: 5, fact: fact('Threads changelog', '2025-12-22') } as const
 export const altText = { max: 1000, fact: posts } as const
 /** `without`: characters a topic may not have. */
-export const topic = { length: [1, 50], without: '.&', fact: posts } as const
+export const topic = { length: [1, 50], without: ['.', '&'], fact: posts } as const
 export const poll = {
   options: [2, 4],
   length: [1, 25],
@@ -122,16 +131,11 @@ export const tokens = {
   renewFrom: day,
   fact: fact('Threads Long-lived tokens', '2025-11-12'),
 } as const
-/** In 24 hours for one profile, beside the posts. */
-export const perDay = {
-  replies: 1000,
-  deletes: 100,
-  locationSearches: 500,
-  fact: fact('Threads overview', '2025-12-22'),
-} as const
 /** Pixels: smaller and wider images are scaled, not refused. */
 export const imageWidth = { scaledTo: [320, 1440], fact: posts } as const
 /** Most channels of a video's sound. */
 export const audioChannels = { max: 2, fact: posts } as const
 /** The first second that account insights can be asked for (2024-04-13). */
 export const insightsFrom = { unix: 1_712_991_600, fact: fact('Threads Insights', '2025-11-12') } as const
+/** Most bits a second of a video. */
+export const bitRate = { max: 100_000_000, fact: posts } as const

@@ -239,7 +239,12 @@ export interface Composer<Settings extends object = object> {
   /** What we may honestly promise for this version on this channel; pure, shown while composing and before scheduling. */
   promise(version: Version<Settings>, channel: Channel): Promised
   price?(version: Version<Settings>): number // US$
+  /** What a person agrees to by publishing this version; the network demands that it stands beside the button. */
+  consent?(version: Version<Settings>): Sentence
 }
+
+/** Words with links in them. */
+export type Sentence = readonly (string | { readonly words: string; readonly url: string })[]
 
 /** One way to connect. A platform may offer several: Instagram (own login, Facebook login), Bluesky (OAuth, app password), LinkedIn (two kinds of app). */
 export type Connect = { readonly via: string } & (

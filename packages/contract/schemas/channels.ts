@@ -13,6 +13,10 @@ export const PlatformInfo = z
       z.object({
         via: z.string(),
         how: z.enum(['oauth', 'oauth-at-host', 'app-password']),
+        ask: z
+          .object({ label: z.string(), example: z.string() })
+          .nullable()
+          .meta({ description: 'What a person types so that their server is found.' }),
         scopes: z.array(z.string()),
         ready: z.boolean(),
         missing: z.array(z.string()).meta({ description: 'Settings an operator has to make first.' }),
@@ -20,6 +24,7 @@ export const PlatformInfo = z
       }),
     ),
     sandbox: z.boolean(),
+    options: z.boolean().meta({ description: 'Its channels have live choices: ask for their options.' }),
   })
   .meta({ id: 'Platform' })
 
@@ -78,10 +83,21 @@ export const StartConnect = z.strictObject({
   platform: PlatformId,
   via: z.string().max(40).optional(),
   network: Network,
+  typed: text(300).optional().meta({ description: 'For ways with `ask`. Not needed to connect a channel again.' }),
+  password: z.string().min(1).max(200).optional().meta({
+    description: 'For `app-password`: changed for a session at once and kept nowhere.',
+  }),
   reconnects: Id.optional(),
   returnTo: text(500).optional(),
 })
-export const StartedConnect = z.object({ authorizeUrl: z.string(), expiresAt: Instant })
+/** `leave`: the browser goes to the network. The others are the end already: nobody has to go anywhere. */
+export const StartedConnect = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('leave'), authorizeUrl: z.string(), expiresAt: Instant }),
+  z.object({ is: z.literal('connected'), channelIds: z.array(Id) }),
+  z.object({ is: z.literal('choosing'), consentId: Id }),
+])
+/** Who we are for servers that read a document of their clients. */
+export const ClientDocument = z.looseObject({ client_id: z.string() })
 
 export const ConnectPractice = z.strictObject({ platforms: z.array(PlatformId).max(20).optional() })
 

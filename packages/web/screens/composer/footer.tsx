@@ -9,6 +9,7 @@ import { Button } from '../../components/button.tsx'
 import { ErrorCard } from '../../components/error-card.tsx'
 import { useComposing } from './composing.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import { Consents } from './consents.tsx'
 import { isBlank } from './draft.ts'
 import { planOf } from './plan.ts'
 import { PlannedActions } from './planned-actions.tsx'
@@ -62,6 +63,7 @@ export function Footer({ onPublished }: { onPublished: () => void }) {
       className="sticky bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-20 -mx-4 flex flex-col gap-2 border-t border-line bg-canvas px-4 py-3 rail:bottom-0"
     >
       {error !== undefined && <ErrorCard error={error} what={t('not-scheduled')} />}
+      {mode === 'draft' && choice.is !== 'none' && <Consents verdicts={verdicts.values()} />}
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 text-row text-ink-2">
           {plan.price > 0 && (

@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { CheckField, Field, SelectField, TextField } from '../../components/field.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { fieldId } from './composing.tsx'
-import { startOf, type FieldSpec } from './schema.ts'
+import { fieldsFor, startOf, type FieldSpec } from './schema.ts'
 
 type Values = Readonly<Record<string, Json>>
 type Change = (name: string, value: Json | undefined, structural: boolean) => void
@@ -24,13 +24,13 @@ interface Props {
 export function SchemaForm({ fields, values, errors, readOnly, path = 'settings', onChange }: Props) {
   return (
     <fieldset disabled={readOnly} className="flex flex-col gap-3">
-      {fields.map((field) => (
+      {fieldsFor(fields, values).map((field) => (
         <div key={field.name} id={fieldId(`${path}.${field.name}`)}>
           <SchemaField
             field={field}
             value={values[field.name]}
             errors={errors}
-            readOnly={readOnly}
+            readOnly={readOnly || field.closed !== undefined}
             path={`${path}.${field.name}`}
             onChange={onChange}
           />
@@ -50,7 +50,8 @@ function SchemaField({ field, value, errors, readOnly, path, onChange }: FieldPr
   const { t } = useTranslation(['composer', 'common'])
   const error = errors.get(path)
   const label = field.required ? t('settings.required', { label: field.label }) : field.label
-  const common = { label, hint: field.help, error }
+  const help = field.closed ?? field.help
+  const common = { label, hint: help, error }
   const shown = value ?? field.fallback
   const text = typeof shown === 'string' || typeof shown === 'number' ? String(shown) : ''
   const write = (next: Json | undefined, structural = false) => onChange(field.name, next, structural)
@@ -59,15 +60,20 @@ function SchemaField({ field, value, errors, readOnly, path, onChange }: FieldPr
       return (
         <Switch
           label={label}
-          hint={error ?? field.help}
-          checked={shown === true}
+          hint={error ?? help}
+          checked={shown === true && field.closed === undefined}
           disabled={readOnly}
           onChange={(on) => write(on || undefined, true)}
         />
       )
     case 'choice':
       return (
-        <SelectField {...common} value={text} onChange={(event) => write(event.target.value || undefined, true)}>
+        <SelectField
+          {...common}
+          value={text}
+          disabled={readOnly}
+          onChange={(event) => write(event.target.value || undefined, true)}
+        >
           <option value="">{field.required ? t('settings.choose') : t('settings.unset')}</option>
           {field.options.map((option) => (
             <option key={option.value} value={option.value}>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { fieldsOf, startOf, type FieldSpec } from './schema.ts'
+import { fieldsFor, fieldsOf, startOf, withLive, type FieldSpec } from './schema.ts'
 
 const settings = z.strictObject({
   replies: z
@@ -21,6 +21,11 @@ const settings = z.strictObject({
     })
     .optional(),
   languages: z.array(z.enum(['de', 'en'])).optional(),
+  mode: z.enum(['publish', 'inbox']).default('publish'),
+  comments: z
+    .boolean()
+    .meta({ when: { setting: 'mode', is: ['publish'] } })
+    .optional(),
   point: z.tuple([z.number(), z.number()]).optional(),
 })
 const fields = fieldsOf(z.toJSONSchema(settings, { io: 'input' }))
@@ -63,4 +68,20 @@ test('several of a list are choices; what is unknown stays fillable', () => {
 })
 test.each([undefined, null, 5, {}, { properties: [] }])('no schema (%j), no fields', (schema) => {
   expect(fieldsOf(schema)).toEqual([])
+})
+
+test('a field that depends on another is there only while that has the value', () => {
+  const names = (values: Record<string, string>) => fieldsFor(fields, values).map((one) => one.name)
+  expect(names({})).toContain('comments')
+  expect(names({ mode: 'publish' })).toContain('comments')
+  expect(names({ mode: 'inbox' })).not.toContain('comments')
+})
+test('an account has its own choices, and what it may not use says why', () => {
+  const live = {
+    choices: { privacy: [{ value: 'ONLY_ME', label: 'Only me' }] },
+    closed: { comments: 'Comments are off.' },
+  }
+  const now = withLive(fields, live)
+  expect(now.find((one) => one.name === 'privacy')).toMatchObject({ options: [{ value: 'ONLY_ME', label: 'Only me' }] })
+  expect(now.find((one) => one.name === 'comments')).toMatchObject({ closed: 'Comments are off.' })
 })

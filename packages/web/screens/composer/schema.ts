@@ -14,6 +14,10 @@ interface Common {
   readonly help?: string
   readonly required: boolean
   readonly fallback?: Json
+  /** Shown only while another setting has one of these values. */
+  readonly when?: { readonly setting: string; readonly is: readonly Json[] }
+  /** Why this account cannot use it now. */
+  readonly closed?: string
 }
 export type FieldSpec = Common &
   (
@@ -61,9 +65,42 @@ function fieldOf(name: string, property: Schema, listed: boolean): FieldSpec {
     required: listed && fallback === undefined && inner === property,
     ...(help !== undefined && { help }),
     ...(fallback !== undefined && { fallback }),
+    ...whenOf(property['when'] ?? inner['when']),
   }
   return { ...common, ...kindOf(inner, textOf(property['widget']) ?? textOf(inner['widget'])) }
 }
+
+function whenOf(value: unknown): Pick<Common, 'when'> {
+  if (!isRecord(value) || !Array.isArray(value['is'])) return {}
+  const setting = textOf(value['setting'])
+  return setting === undefined ? {} : { when: { setting, is: value['is'] as Json[] } }
+}
+
+/** The fields that count for these values: one may depend on another. */
+export const fieldsFor = (fields: readonly FieldSpec[], values: Readonly<Record<string, Json>>): readonly FieldSpec[] =>
+  fields.filter(({ when }) => {
+    if (!when) return true
+    const value = values[when.setting] ?? fields.find(({ name }) => name === when.setting)?.fallback ?? null
+    return when.is.some((one) => one === value)
+  })
+
+/** What an account may choose at this moment. */
+export interface Live {
+  readonly choices: Readonly<Record<string, readonly Option[]>>
+  readonly closed: Readonly<Record<string, string>>
+}
+
+/** The fields as this account has them now. */
+export const withLive = (fields: readonly FieldSpec[], live: Live): readonly FieldSpec[] =>
+  fields.map((field) => {
+    const options = live.choices[field.name]
+    const closed = live.closed[field.name]
+    return {
+      ...field,
+      ...(options && field.is === 'choice' ? { options } : {}),
+      ...(closed === undefined ? {} : { closed }),
+    }
+  })
 
 /** `T | null` is a T that may be left out. */
 function unwrapped(property: Schema): Schema {

@@ -1,18 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { usePlatforms } from '../../app/queries.ts'
+import { ErrorCard } from '../../components/error-card.tsx'
 import { useComposing } from './composing.tsx'
 import { setSetting, versionOf } from './draft.ts'
 import { LinkCardButton } from './link-card-button.tsx'
-import { fieldsOf, settingWith } from './schema.ts'
+import { fieldsFor, fieldsOf, settingWith, withLive } from './schema.ts'
 import { SchemaForm } from './schema-form.tsx'
+import { optionsQuery } from './use-options.ts'
 
 /** The settings of one channel, drawn from what its platform says about them. */
 export function SettingsPart({ channelId }: { channelId: string }) {
   const { t } = useTranslation(['composer', 'common'])
-  const { channels, draft, verdicts, act, type, mayWrite } = useComposing()
+  const { ws, channels, draft, verdicts, act, type, mayWrite } = useComposing()
   const { data: platforms } = usePlatforms()
   const platform = platforms?.find((one) => one.id === channels.get(channelId)?.platform)
-  const fields = fieldsOf(platform?.settings)
+  const live = useQuery({ ...optionsQuery(ws, channelId), enabled: platform?.options === true })
+  const known = fieldsOf(platform?.settings)
+  const fields = live.data ? withLive(known, live.data) : known
   const version = versionOf(draft, channelId)
   if (!platform || !version || fields.length === 0) return null
   const errors = new Map(
@@ -21,7 +26,9 @@ export function SettingsPart({ channelId }: { channelId: string }) {
       ?.findings.filter((finding) => finding.field?.startsWith('settings.'))
       .map((finding) => [finding.field ?? '', finding.says]),
   )
-  const missing = fields.filter((field) => field.required && version.settings[field.name] === undefined).length
+  const missing = fieldsFor(fields, version.settings).filter(
+    (field) => field.required && version.settings[field.name] === undefined,
+  ).length
   const card = settingWith(platform.settings, 'link-card')
   return (
     <details className="border-t border-line" open={missing > 0 || Object.keys(version.settings).length > 0}>
@@ -32,6 +39,10 @@ export function SettingsPart({ channelId }: { channelId: string }) {
         )}
       </summary>
       <div className="flex flex-col items-start gap-3 px-4 pb-4">
+        {live.error && <ErrorCard error={live.error} retry={() => void live.refetch()} />}
+        {live.data?.says.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
         {card !== undefined && <LinkCardButton channelId={channelId} setting={card} />}
         <SchemaForm
           fields={fields}

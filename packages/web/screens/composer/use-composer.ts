@@ -13,6 +13,7 @@ import { postQuery, tagged, type Tagged } from './post-query.ts'
 import { latestRuns, modeOf } from './publications.ts'
 import { useAssets } from './use-assets.ts'
 import { useSaving } from './use-saving.ts'
+import { useOptions } from './use-options.ts'
 import { useVerdicts } from './use-verdicts.ts'
 import type { Choice } from './when.ts'
 
@@ -89,7 +90,8 @@ export function useComposer({ channels: list, opened, from, onMade }: Options) {
 
   const usedAssets = useState(() => assetIds(opening.draft))[0]
   const { assets, addAsset } = useAssets(ws, usedAssets)
-  const verdicts = useVerdicts(draft, channels, assets)
+  const options = useOptions(ws, chosen, channels)
+  const verdicts = useVerdicts(draft, channels, assets, options)
 
   const [tab, openTab] = useState<d.Tab>(d.baseTab)
   const shownTab = tab === d.baseTab || chosen.includes(tab) ? tab : d.baseTab

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Channel } from '../../app/api.ts'
 import { contentOf, type Content, type Draft, type Version } from './draft.ts'
+import type { LiveOptions } from './use-options.ts'
 import { judge, type AnyComposer, type Asset, type Verdict } from './verdict.ts'
 
 /** The platforms' composers: loaded with the first draft, after the text field stands. */
@@ -20,6 +21,7 @@ interface Judged {
   readonly content: Content
   readonly settings: Version['settings']
   readonly assets: ReadonlyMap<string, Asset>
+  readonly options: LiveOptions | undefined
   readonly verdict: Verdict
 }
 const same = (a: Content, b: Content): boolean =>
@@ -41,6 +43,7 @@ export function useVerdicts(
   draft: Draft,
   channels: ReadonlyMap<string, Channel>,
   assets: ReadonlyMap<string, Asset>,
+  options: ReadonlyMap<string, LiveOptions>,
 ): ReadonlyMap<string, Verdict> {
   const { data: composers } = useComposers()
   const [verdicts, setVerdicts] = useState<ReadonlyMap<string, Verdict>>(new Map())
@@ -58,14 +61,16 @@ export function useVerdicts(
         if (!channel || !composer) continue
         const content = contentOf(draft, channelId)
         const last = judged.current.get(channelId)
-        if (last && last.settings === settings && last.assets === assets && same(last.content, content)) {
+        const live = options.get(channelId)
+        const isSame = last?.settings === settings && last.assets === assets && last.options === live
+        if (last && isSame && same(last.content, content)) {
           found.set(channelId, last.verdict)
           continue
         }
         await breathe()
         if (!current) return
-        const verdict = judge(composer, channel, content, settings, assets)
-        judged.current.set(channelId, { content, settings, assets, verdict })
+        const verdict = judge(composer, channel, content, settings, assets, live)
+        judged.current.set(channelId, { content, settings, assets, options: live, verdict })
         found.set(channelId, verdict)
       }
       setVerdicts(found)
@@ -74,6 +79,6 @@ export function useVerdicts(
     return () => {
       current = false
     }
-  }, [draft, channels, assets, composers])
+  }, [draft, channels, assets, composers, options])
   return verdicts
 }

@@ -41,6 +41,8 @@ export interface Verdict {
   readonly findings: readonly Finding[]
   readonly preview: platform.Preview
   readonly promise: Promised
+  /** What a person agrees to by publishing it. */
+  readonly consent?: platform.Sentence
   /** US$; undefined where the network charges nothing. */
   readonly price?: number
 }
@@ -104,6 +106,7 @@ export function judge(
   content: Content,
   settings: Version['settings'],
   assets: ReadonlyMap<string, Asset>,
+  options?: platform.Options,
 ): Verdict {
   const account = composerChannel(channel)
   const version = versionOf(content, settings, assets)
@@ -112,8 +115,9 @@ export function judge(
   const sound = composer.settings.safeParse(settings).success ? version : { ...version, settings: {} }
   const form = composer.form(sound)
   const text = (rules.forms[form] ?? Object.values(rules.forms)[0])?.text
-  const violations = composer.validate(version, account)
+  const violations = composer.validate(version, account, options)
   const price = composer.price?.(sound)
+  const consent = composer.consent?.(sound)
   return {
     channelId: channel.id,
     form: rules.forms[form] ? form : null,
@@ -125,6 +129,7 @@ export function judge(
     }),
     preview: composer.preview(sound, account),
     promise: composer.promise(sound, account),
+    ...(consent && { consent }),
     ...(price !== undefined && { price }),
   }
 }

@@ -5,6 +5,7 @@
  */
 import { accessProblems } from './problems/access.ts'
 import { channelProblems } from './problems/channels.ts'
+import { mediaProblems } from './problems/media.ts'
 import { platformProblems } from './problems/platforms.ts'
 import { postProblems } from './problems/posts.ts'
 import { systemProblems } from './problems/system.ts'
@@ -14,6 +15,7 @@ import type { ProblemTable, ProblemValues } from './problems/table.ts'
 export const problems = {
   ...accessProblems,
   ...channelProblems,
+  ...mediaProblems,
   ...platformProblems,
   ...postProblems,
   ...systemProblems,

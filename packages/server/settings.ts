@@ -79,6 +79,12 @@ export const serverSettings = {
     fallback: undefined,
     says: 'The public base address of media files, where networks fetch them. Unset: BACKEND_URL.',
   },
+  mediaMaxBytes: {
+    env: 'MEDIA_MAX_BYTES',
+    read: z.coerce.number().int().positive(),
+    fallback: 5_000_000_000,
+    says: 'The largest file a person may upload, in bytes. Pictures and documents have at most 100 MB each.',
+  },
   sandbox: {
     env: 'SANDBOX',
     read: Switch,

@@ -224,6 +224,14 @@ export const Asset = z
     width: z.number().int().nullable(),
     height: z.number().int().nullable(),
     seconds: z.number().nullable(),
+    fps: z.number().nullable().meta({ description: 'Pictures per second of a video.' }),
+    codecs: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'Codecs of a video’s tracks by short names: h264, hevc, vp9, av1, aac, opus.' }),
+    pages: z.number().int().nullable().meta({ description: 'Pages of a document, where it tells.' }),
+    frames: z.number().int().nullable().meta({ description: 'Frames of an animated picture.' }),
+    located: z.boolean().meta({ description: 'The file tells where it was recorded, and is published as it is.' }),
     name: z.string(),
     alt: z.string(),
     url: z.string(),

@@ -26,6 +26,12 @@ export const channelProblems = {
     says: '{platform} cannot be connected in this way yet.',
     todo: 'Choose another of the ways offered.',
   },
+  'channel.not-located': {
+    status: 422,
+    shown: true,
+    says: 'No server was found for this: {words}',
+    todo: 'Check what you typed, then try again.',
+  },
   'channel.denied': {
     status: 409,
     shown: true,

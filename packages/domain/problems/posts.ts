@@ -62,6 +62,36 @@ export const postProblems = {
     says: 'The video is {seconds} s long; {min} to {max} s is accepted.',
     todo: 'Cut it.',
   },
+  'post.media-side': {
+    status: 422,
+    shown: true,
+    says: 'The file is {width} × {height} pixels; {min} to {max} on each side is accepted.',
+    todo: 'Make it larger or smaller.',
+  },
+  'post.media-fps': {
+    status: 422,
+    shown: true,
+    says: 'The video has {fps} pictures a second; {min} to {max} is accepted.',
+    todo: 'Export it again with another frame rate.',
+  },
+  'post.media-codec': {
+    status: 422,
+    shown: true,
+    says: 'The video is encoded as {codec}; {codecs} is accepted.',
+    todo: 'Export it again with an accepted codec.',
+  },
+  'post.media-pages': {
+    status: 422,
+    shown: true,
+    says: 'The document has {pages} pages, and {max} is the limit.',
+    todo: 'Split it or take pages out.',
+  },
+  'post.media-unknown': {
+    status: 422,
+    shown: true,
+    says: 'The file does not tell its {what}; {limit} is accepted, and the network will judge.',
+    todo: 'Keep it, or export the file again to be sure.',
+  },
   'post.media-mix': {
     status: 422,
     shown: true,

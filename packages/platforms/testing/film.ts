@@ -42,7 +42,7 @@ export async function makeFilm({
   const [shownWidth, shownHeight] = size
   const [width, height] = turned ? [shownHeight, shownWidth] : size
   const target = new BufferTarget()
-  const format = { fastStart: 'in-memory' } as const
+  const format = { fastStart: 'in-memory', metadataFormat: place === undefined ? 'auto' : 'mdta' } as const
   const output = new Output({
     format: type === 'video/quicktime' ? new MovOutputFormat(format) : new Mp4OutputFormat(format),
     target,

@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import sharp from 'sharp'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Asset } from '@posthorn/contract/schemas/posts.ts'
@@ -9,71 +5,9 @@ import { problem } from '@posthorn/domain/problems.ts'
 import { pageOf, readCursor, type Page } from '../http/cursor.ts'
 import type { Parts } from '../parts.ts'
 import { noteChange } from '../posts/posts.store.ts'
-import { discard, fileOf, keep, receive, sizeOf } from './files.ts'
-import { clean, probe } from './probe.ts'
 
-type AssetView = z.output<typeof Asset>
-type AssetParts = Pick<Parts, 'web' | 'settings'>
-
-/** Largest picture that is taken, in bytes. Videos and documents come with the media pipeline. */
-const mostBytes = 30_000_000
-
-/**
- * Takes a picture into the library: judged by its bytes, turned upright, freed of metadata. The same bytes again give
- * the asset that is there. Throws post.media-type, request.too-large, system.disk-full.
- */
-export async function uploadAsset(
-  parts: AssetParts,
-  {
-    workspaceId,
-    personId,
-    name,
-    alt,
-    body,
-  }: { workspaceId: string; personId: string; name: string; alt: string; body: ReadableStream<Uint8Array> | null },
-): Promise<AssetView> {
-  if (!body) throw problem('request.invalid', {}, { field: 'body' })
-  const { dataDir } = parts.settings
-  const received = await receive(dataDir, workspaceId, body, mostBytes)
-  const cleaned = `${received.path}-clean`
-  try {
-    const probed = await probe(received.path)
-    await clean(received.path, cleaned, probed)
-    const upright = await probe(cleaned)
-    const bytes = await sizeOf(cleaned)
-    const sha256 = await hashOf(cleaned)
-    await keep(dataDir, workspaceId, cleaned, sha256)
-    return await parts.web.inWorkspace(workspaceId, async (trx) => {
-      const row = await trx
-        .insertInto('asset')
-        .values({
-          workspaceId,
-          sha256,
-          bytes,
-          name: name.slice(0, 300),
-          alt,
-          createdBy: personId,
-          kind: upright.kind,
-          type: upright.type,
-          width: upright.width,
-          height: upright.height,
-        })
-        .onConflict((conflict) =>
-          conflict.columns(['workspaceId', 'sha256']).doUpdateSet((eb) => ({
-            deletedAt: null,
-            alt: eb.fn.coalesce(sql<string>`nullif(excluded.alt, '')`, 'asset.alt'),
-          })),
-        )
-        .returningAll()
-        .executeTakeFirstOrThrow()
-      await noteChange(trx, workspaceId, 'asset', row.id)
-      return show(workspaceId, row)
-    })
-  } finally {
-    await discard(received.path)
-    await discard(cleaned)
-  }
-}
+export type AssetView = z.output<typeof Asset>
+export type AssetParts = Pick<Parts, 'web' | 'settings'>
 
 const Key = z.tuple([z.uuid()])
 
@@ -97,7 +31,7 @@ export async function listAssets(
     rows,
     limit,
     (row) => [row.id],
-    (row) => show(workspaceId, row),
+    (row) => showAsset(workspaceId, row),
   )
 }
 
@@ -111,7 +45,7 @@ export const getAsset = (parts: AssetParts, workspaceId: string, id: string): Pr
       .where('deletedAt', 'is', null)
       .executeTakeFirst()
     if (!row) throw problem('access.not-here')
-    return show(workspaceId, row)
+    return showAsset(workspaceId, row)
   })
 
 export const describeAsset = (parts: AssetParts, workspaceId: string, id: string, alt: string): Promise<AssetView> =>
@@ -125,7 +59,7 @@ export const describeAsset = (parts: AssetParts, workspaceId: string, id: string
       .executeTakeFirst()
     if (!row) throw problem('access.not-here')
     await noteChange(trx, workspaceId, 'asset', id)
-    return show(workspaceId, row)
+    return showAsset(workspaceId, row)
   })
 
 /** Takes a file out of the library; refused while a post that is not out yet uses it. */
@@ -148,59 +82,12 @@ export const deleteAsset = (parts: AssetParts, workspaceId: string, id: string):
     await noteChange(trx, workspaceId, 'asset', id)
   })
 
-/** The bytes, never as a page: with a sandbox of their own, so that nothing in them can act. With `width`, smaller. */
-export async function sendAsset(
-  parts: AssetParts,
+type Row = Omit<AssetView, 'url' | 'createdAt'> & { readonly createdAt: Date }
+
+/** A row as the contract shows it. */
+export const showAsset = (
   workspaceId: string,
-  id: string,
-  width: number | undefined,
-  known: string | null,
-): Promise<Response> {
-  const row = await parts.web.inWorkspace(workspaceId, (trx) =>
-    trx
-      .selectFrom('asset')
-      .select(['sha256', 'type', 'bytes'])
-      .where('id', '=', id)
-      .where('deletedAt', 'is', null)
-      .executeTakeFirst(),
-  )
-  if (!row) throw problem('access.not-here')
-  const etag = `"${row.sha256.slice(0, 32)}${width === undefined ? '' : `-${width}`}"`
-  const headers = {
-    'content-type': width === undefined ? row.type : 'image/webp',
-    'content-security-policy': `default-src 'none'; sandbox`,
-    'content-disposition': 'inline; filename="file"',
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'private, max-age=31536000, immutable',
-    etag,
-  }
-  if (known === etag) return new Response(null, { status: 304, headers })
-  const path = fileOf(parts.settings.dataDir, workspaceId, row.sha256)
-  if (width === undefined) {
-    return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
-      headers: { ...headers, 'content-length': String(row.bytes) },
-    })
-  }
-  const small = await sharp(path, { limitInputPixels: 120_000_000 })
-    .resize({ width, withoutEnlargement: true })
-    .webp({ quality: 80 })
-    .toBuffer()
-  return new Response(new Uint8Array(small), { headers })
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array)
-  return hash.digest('hex')
-}
-
-type Row = Pick<AssetView, 'id' | 'kind' | 'type' | 'bytes' | 'width' | 'height' | 'seconds' | 'name' | 'alt'> & {
-  readonly createdAt: Date
-}
-
-const show = (
-  workspaceId: string,
-  { id, kind, type, bytes, width, height, seconds, name, alt, createdAt }: Row,
+  { id, kind, type, bytes, width, height, seconds, fps, codecs, pages, frames, located, name, alt, createdAt }: Row,
 ): AssetView => ({
   id,
   kind,
@@ -209,6 +96,11 @@ const show = (
   width,
   height,
   seconds,
+  fps,
+  codecs,
+  pages,
+  frames,
+  located,
   name,
   alt,
   url: `/api/v1/workspaces/${workspaceId}/assets/${id}/file`,

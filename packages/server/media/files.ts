@@ -5,7 +5,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { problem } from '@posthorn/domain/problems.ts'
+import { problem, ProblemError } from '@posthorn/domain/problems.ts'
 
 const folder = (dataDir: string, workspaceId: string): string => join(dataDir, 'media', workspaceId)
 
@@ -19,9 +19,12 @@ export interface Received {
   readonly bytes: number
 }
 
+/** A body of which nothing comes for this long is given up. */
+const stalledMs = 60_000
+
 /**
  * Takes a body into a temporary file, counting and hashing as it comes. Throws request.too-large beyond `maxBytes`,
- * system.disk-full; nothing stays behind then.
+ * media.cut-off, system.disk-full; nothing stays behind then.
  */
 export async function receive(
   dataDir: string,
@@ -33,13 +36,15 @@ export async function receive(
   await mkdir(uploads, { recursive: true, mode: 0o700 })
   const path = join(uploads, crypto.randomUUID())
   const hash = createHash('sha256')
+  const stalled = new AbortController()
+  const timer = setTimeout(() => stalled.abort(), stalledMs)
   let bytes = 0
   const count = new Transform({
     transform(chunk: Buffer, _, done) {
+      timer.refresh()
       bytes += chunk.length
       hash.update(chunk)
-      if (bytes > maxBytes)
-        done(problem('request.too-large', { limit: `${Math.floor(maxBytes / 1e6)} MB` }, { field: 'body' }))
+      if (bytes > maxBytes) done(tooLarge(maxBytes))
       else done(null, chunk)
     },
   })
@@ -48,16 +53,37 @@ export async function receive(
       Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]),
       count,
       createWriteStream(path, { mode: 0o600 }),
+      { signal: stalled.signal },
     )
   } catch (error) {
     await rm(path, { force: true })
-    throw isFull(error) ? problem('system.disk-full', {}, { cause: error }) : error
+    throw isFull(error) ? full(error) : error instanceof ProblemError ? error : cutOff(error)
+  } finally {
+    clearTimeout(timer)
   }
   return { path, sha256: hash.digest('hex'), bytes }
 }
 
+/** The refusal of a file of more than `maxBytes`. */
+export const tooLarge = (maxBytes: number): ProblemError =>
+  problem('request.too-large', { limit: `${Math.floor(maxBytes / 1e6)} MB` }, { field: 'body' })
+const full = (cause: unknown): ProblemError => problem('system.disk-full', {}, { cause })
+/** The sender hung up or fell silent. */
+const cutOff = (cause: unknown): ProblemError => problem('media.cut-off', {}, { field: 'body', cause })
+
+/** libvips tells a full disk in words only. */
 const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+  error instanceof Error &&
+  (('code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) || /no space left/i.test(error.message))
+
+/** Does what writes to the disk; throws system.disk-full if there is no room. */
+export const orFull = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work
+  } catch (error) {
+    throw isFull(error) ? full(error) : error
+  }
+}
 
 /** Gives a received file its place; a file with the same bytes may be there already. */
 export async function keep(dataDir: string, workspaceId: string, path: string, sha256: string): Promise<void> {

@@ -1,80 +1,44 @@
-import { open } from 'node:fs/promises'
-import sharp from 'sharp'
-import { problem } from '@posthorn/domain/problems.ts'
+import { labelOf, mediaTypes } from '@posthorn/domain/media/types.ts'
+import type { MediaKind } from '@posthorn/domain/media/media.ts'
+import { problem, type ProblemError } from '@posthorn/domain/problems.ts'
+import { inspect, type Facts } from './inspect.ts'
+import { readPicture } from './picture.ts'
+import { sniff } from './sniff.ts'
 
-export interface Probed {
-  readonly kind: 'image'
-  readonly type: string
-  readonly width: number
-  readonly height: number
+export interface Probed extends Facts {
+  readonly kind: MediaKind
 }
 
-/** Pictures beyond this many pixels are refused before they are decoded: a small file can unfold to gigabytes. */
-const mostPixels = 120_000_000
-/** Frames of an animation beyond this are refused. */
-const mostFrames = 1_000
+/** What a refusal offers instead, by kind. */
+const taken = (['image', 'video', 'document'] as const).flatMap((kind) => [
+  ...new Set(
+    Object.values(mediaTypes)
+      .filter((one) => one.kind === kind)
+      .map(({ label }) => label),
+  ),
+])
 
-const types: Readonly<Record<string, string>> = {
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  gif: 'image/gif',
-  webp: 'image/webp',
-}
+/** The refusal of a file; `type` says what it seems to be. */
+const refusal = (type: string, cause?: unknown): ProblemError =>
+  problem('post.media-type', { type, types: taken.join(', ') }, { field: 'body', cause })
 
 /**
- * What a file really is, judged by its bytes and never by its name or declared type. Throws post.media-type for what is
- * no picture that can be published. SVG and everything else that can carry a script is refused.
+ * What a file really is, judged by its bytes and never by its name or declared type. Throws post.media-type for what
+ * cannot be published: unknown, broken, or able to act (SVG, macros).
  */
 export async function probe(path: string): Promise<Probed> {
-  const type = await sniff(path)
-  if (!type)
-    throw problem(
-      'post.media-type',
-      { type: 'of this kind', types: Object.values(types).join(', ') },
-      { field: 'body' },
-    )
+  const seen = await sniff(path)
+  if (!seen) throw refusal('unknown')
+  if (seen.is === 'foreign') throw refusal(seen.label)
   try {
-    const picture = sharp(path, { limitInputPixels: mostPixels, animated: true, failOn: 'error' })
-    const { format, width, height, pages = 1, pageHeight } = await picture.metadata()
-    const found = format && types[format]
-    if (!found || found !== type || pages > mostFrames) throw new Error(`a ${format} of ${pages} frames`)
-    return { kind: 'image', type, width, height: pageHeight ?? height }
+    if (seen.is === 'picture') return { kind: 'image', type: seen.type, ...(await readPicture(path, seen.type)) }
+    return { kind: seen.is === 'film' ? 'video' : 'document', ...(await inspect({ path, as: seen.is })) }
   } catch (cause) {
-    throw problem(
-      'post.media-type',
-      { type: `${type} that cannot be read`, types: Object.values(types).join(', ') },
-      { field: 'body', cause },
-    )
+    throw refusal(`${nameOf(seen)} (unreadable)`, cause)
   }
 }
 
-/** The type that the first bytes show. */
-async function sniff(path: string): Promise<string | undefined> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, 0)
-    const head = buffer.subarray(0, bytesRead)
-    if (head.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return types['jpeg']
-    if (head.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) return types['png']
-    if (/^GIF8[79]a/.test(head.toString('latin1'))) return types['gif']
-    if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP') return types['webp']
-    return undefined
-  } finally {
-    await file.close()
-  }
-}
-
-/**
- * Writes a copy that is upright and carries no metadata (place, camera, comments, a tail behind the picture).
- * Animations keep their frames.
- */
-export async function clean(path: string, target: string, { type }: Probed): Promise<void> {
-  const picture = sharp(path, {
-    limitInputPixels: mostPixels,
-    animated: type === 'image/gif' || type === 'image/webp',
-  }).autoOrient()
-  if (type === 'image/jpeg') await picture.jpeg({ quality: 92, mozjpeg: false }).toFile(target)
-  else if (type === 'image/png') await picture.png().toFile(target)
-  else if (type === 'image/gif') await picture.gif().toFile(target)
-  else await picture.webp({ quality: 92 }).toFile(target)
+function nameOf(seen: { readonly is: string; readonly type?: string }): string {
+  if (seen.type !== undefined) return labelOf(seen.type)
+  return seen.is === 'film' ? 'video' : seen.is === 'pdf' ? 'PDF' : 'document'
 }

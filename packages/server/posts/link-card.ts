@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { LinkCard } from '@posthorn/contract/schemas/posts.ts'
 import { ProblemError } from '@posthorn/domain/problems.ts'
-import { uploadAsset } from '../media/assets.ts'
+import { uploadAsset } from '../media/upload.ts'
 import type { Parts } from '../parts.ts'
 import { readUrl } from '../writing/read/url.ts'
 
@@ -51,6 +51,7 @@ async function picture(
       name: 'link card',
       alt,
       body: new Blob([new Uint8Array(body)]).stream(),
+      only: 'image',
     })
     return asset.id
   } catch (error) {

@@ -2,7 +2,9 @@ import type { postRoutes } from '@posthorn/contract/routes.ts'
 import { problem } from '@posthorn/domain/problems.ts'
 import { workspaceEvents } from '../http/event-stream.ts'
 import type { Handlers } from '../http/handler.ts'
-import { deleteAsset, describeAsset, getAsset, listAssets, sendAsset, uploadAsset } from '../media/assets.ts'
+import { deleteAsset, describeAsset, getAsset, listAssets } from '../media/assets.ts'
+import { sendAsset } from '../media/send.ts'
+import { uploadAsset } from '../media/upload.ts'
 import type { Parts } from '../parts.ts'
 import {
   cancelPublication,
@@ -80,7 +82,7 @@ export const postHandlers = (parts: Parts): Handlers<typeof postRoutes> => ({
   'PATCH /api/v1/workspaces/{workspaceId}/assets/{id}': ({ workspaceId, params, input }) =>
     describeAsset(parts, workspaceId, params.id, input.alt),
   'GET /api/v1/workspaces/{workspaceId}/assets/{id}/file': ({ workspaceId, params, query, request }) =>
-    sendAsset(parts, workspaceId, params.id, query.width, request.headers.get('if-none-match')),
+    sendAsset(parts, workspaceId, params.id, query.width, request),
   'DELETE /api/v1/workspaces/{workspaceId}/assets/{id}': async ({ workspaceId, params }) => {
     await deleteAsset(parts, workspaceId, params.id)
     return undefined

@@ -7,17 +7,20 @@ export async function renditionsOf(trx: Transaction<Schema>, ids: readonly strin
   if (ids.length === 0) return new Map()
   const rows = await trx
     .selectFrom('asset')
-    .select(['id', 'kind', 'type', 'bytes', 'sha256', 'width', 'height', 'seconds', 'alt'])
+    .select(['id', 'kind', 'type', 'bytes', 'sha256', 'width', 'height', 'seconds', 'fps', 'codecs', 'pages', 'alt'])
     .where('id', 'in', [...ids])
     .where('deletedAt', 'is', null)
     .execute()
   return new Map(
-    rows.map(({ width, height, seconds, ...row }): [string, Rendition] => [
+    rows.map(({ width, height, seconds, fps, codecs, pages, ...row }): [string, Rendition] => [
       row.id,
       {
         ...row,
         ...(width !== null && height !== null ? { size: [width, height] as const } : {}),
         ...(seconds !== null ? { seconds } : {}),
+        ...(fps !== null ? { fps } : {}),
+        ...(codecs !== null ? { codecs } : {}),
+        ...(pages !== null ? { pages } : {}),
       },
     ]),
   )

@@ -4,14 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeAfterwards, describeForm, describeTokens } from './testing/stories.ts'
-import type { Gaps, Stage } from './testing/stories.ts'
+import type { Stage } from './testing/stories.ts'
 import type { Exam, World } from './testing/world.ts'
 
-export type { Gaps } from './testing/stories.ts'
-export type { Account, Death, Exam, Fault, Outcome, Person, Trouble, World, Written } from './testing/world.ts'
+export type { Account, Death, Exam, Fault, Gaps, Outcome, Person, Trouble, World, Written } from './testing/world.ts'
 
-/** Registers the suite for one platform. `gaps`: stories it cannot tell, each with the reason. */
-export function describePlatform(exam: Exam, startWorld: (exam: Exam) => Promise<World>, gaps: Gaps = {}): void {
+/** Registers the suite for one platform. */
+export function describePlatform(exam: Exam, startWorld: (exam: Exam) => Promise<World>): void {
   const { platform, samples, accounts } = exam
   describe(`${platform.rules.label} and the stories every platform passes`, () => {
     let world: World | undefined
@@ -26,7 +25,7 @@ export function describePlatform(exam: Exam, startWorld: (exam: Exam) => Promise
     })
 
     describe.each(accounts)('as $name', (account) => {
-      const stage = { exam, account, gaps } as Stage
+      const stage = { exam, account } as Stage
       beforeAll(async () => {
         if (!world) throw new Error('the world did not start')
         Object.assign(stage, { world, channel: await world.connect(account) })

@@ -1,18 +1,12 @@
 /** The stories themselves; each registers its tests and plays them on a stage that stands when they run. */
 import { expect, test } from 'vitest'
 import type { Channel, Platform, Step, Version } from '../interface.ts'
-import type { Account, Death, Exam, Fault, Outcome, Trouble, World, Written } from './world.ts'
-
-/** Stories a platform cannot tell, each with the reason. */
-export type Gaps = Readonly<
-  Partial<Record<'remove' | 'measure' | 'measureChannel' | 'expire' | 'revoke' | 'rate', string>>
->
+import type { Account, Death, Exam, Fault, Gaps, Outcome, Trouble, World, Written } from './world.ts'
 
 /** One account of one platform. World and channel are there once the tests run. */
 export interface Stage {
   readonly exam: Exam
   readonly account: Account
-  readonly gaps: Gaps
   readonly world: World
   readonly channel: Channel
 }
@@ -37,8 +31,8 @@ function marked(platform: Platform, version: Version): Version {
   }
 }
 
-const unless = ({ gaps }: Stage, gap: keyof Gaps): typeof test | typeof test.skip =>
-  gaps[gap] === undefined ? test : test.skip
+const unless = ({ exam }: Stage, gap: keyof Gaps): typeof test | typeof test.skip =>
+  exam.gaps?.[gap] === undefined ? test : test.skip
 
 /** One form: once without trouble, then every request of its plan lost, refused and interrupted. */
 export function describeForm(stage: Stage, sample: Version): void {

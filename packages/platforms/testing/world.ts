@@ -19,6 +19,11 @@ export interface Account {
   readonly typed?: string
 }
 
+/** Stories a platform cannot tell, each with the reason; the handbook prints them. */
+export type Gaps = Readonly<
+  Partial<Record<'remove' | 'measure' | 'measureChannel' | 'expire' | 'revoke' | 'rate', string>>
+>
+
 /** What a platform brings to the suite. */
 export interface Exam {
   readonly platform: Platform
@@ -27,6 +32,7 @@ export interface Exam {
   readonly accounts: readonly [Account, ...Account[]]
   /** Forms that end in the network's own app, where a person finishes them. */
   readonly handedOver?: readonly string[]
+  readonly gaps?: Gaps
 }
 
 /** Networks name accounts by a bare id, by a whole URN that ends with it, or by an id at a host. */

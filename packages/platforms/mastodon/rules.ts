@@ -10,24 +10,24 @@ const attachments = fact('mastodon/documentation, entities/Instance and methods/
 const limits = fact('mastodon/documentation, api/rate-limits')
 const source = fact('Mastodon source, RateLimiter and rack_attack.rb')
 
-const text: FormRules['text'] = { max: 500, count: 'graphemes', linkCost: 23 }
+export const text = { max: 500, count: 'graphemes', linkCost: 23 } as const satisfies FormRules['text']
 
 /** A GIF becomes a silent film; it may stand beside pictures and has fewer pixels (`gif`). */
-const images: MediaLimits = {
+export const images = {
   count: [1, 4],
   bytes: 16_777_216,
   types: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic', 'image/heif', 'image/avif'],
   pixels: 33_177_600,
   fact: attachments,
-}
-const video: MediaLimits = {
+} as const satisfies MediaLimits
+export const video = {
   count: [1, 1],
   bytes: 103_809_024,
   types: ['video/mp4', 'video/quicktime', 'video/webm', 'video/x-m4v'],
   pixels: 8_294_400,
   fps: [0, 120],
   fact: attachments,
-}
+} as const satisfies MediaLimits
 
 const form = (label: string, media: FormRules['media'], stated = posting, parts = 1): FormRules => ({
   label,

@@ -90,9 +90,24 @@ export function createShelf(maxBytes = shelfBytes) {
 }
 export type Shelf = ReturnType<typeof createShelf>
 
-const shown = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'video/mp4', 'video/quicktime'])
+const shown = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'video/mp4',
+  'video/quicktime',
+  'video/webm',
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/aac',
+  'audio/ogg',
+  'audio/flac',
+  'audio/wav',
+])
 
-/** Serves a stored file so that nothing in it can act: its own type only if it is a picture or a film. */
+/** Serves a stored file so that nothing in it can act: its own type only if it is a picture, a film or sound. */
 export function fileResponse(file: StoredFile | undefined): Response {
   if (!file) return new Response('Not here (any more).', { status: 404 })
   return new Response(file.bytes, {

@@ -180,7 +180,7 @@ export const channelRoutes = defineRoutes({
     answer: page(channels.Channel),
   },
   'POST /api/v1/workspaces/{workspaceId}/channels/connect': {
-    says: 'Starts connecting: answers where to send the browser.',
+    says: 'Starts connecting: answers where to send the browser, or what became of an app password.',
     policy: 'admin',
     params: ws,
     body: channels.StartConnect,
@@ -201,6 +201,12 @@ export const channelRoutes = defineRoutes({
     query: z.looseObject({}),
     is: 'redirect',
     answer: null,
+  },
+  'GET /oauth/{platform}/client-metadata.json': {
+    says: 'Who we are, for servers that read a document of their clients.',
+    policy: 'public',
+    params: z.object({ platform: PlatformId }),
+    answer: channels.ClientDocument,
   },
   'GET /api/v1/workspaces/{workspaceId}/consents/{id}': {
     says: 'What a consent gave: accounts to choose from.',

@@ -29,9 +29,10 @@ export type Account = z.output<typeof Account>
 
 /**
  * `facts.name`, `facts.avatar` and `facts.refused` are what a person sees; adapters fill them where the network tells.
- * The granted scopes are added as `facts.scopes`: what can be read back and measured depends on them.
+ * The granted scopes are added as `facts.scopes`: what can be read back and measured depends on them. `host`: where they
+ * were found; requests of their channels go there, whatever the accounts say.
  */
-export function accountsOf(candidates: readonly Candidate[], scopes: readonly string[]): Account[] {
+export function accountsOf(candidates: readonly Candidate[], scopes: readonly string[], host?: string): Account[] {
   return candidates.slice(0, mostAccounts).map((candidate) => {
     const { name, avatar, refused } = candidate.facts
     const handle = plain(candidate.handle)
@@ -41,7 +42,7 @@ export function accountsOf(candidates: readonly Candidate[], scopes: readonly st
       handle,
       name: plain(typeof name === 'string' && name !== '' ? name : handle),
       avatarUrl: typeof avatar === 'string' && isWeb(avatar) ? avatar : null,
-      host: candidate.host ?? null,
+      host: host ?? candidate.host ?? null,
       facts: { ...candidate.facts, scopes },
       refused: typeof refused === 'string' && refused !== '' ? plain(refused) : null,
     })

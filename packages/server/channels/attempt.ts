@@ -7,6 +7,8 @@ import * as oauth from 'oauth4webapi'
 import type { Network } from '../outside/sandbox.ts'
 import type { Parts } from '../parts.ts'
 import type { Authorize } from './grant.ts'
+import type { Located } from './location.ts'
+import type { Held } from './speaker.ts'
 import { insertAttempt, takeAttempt, type Attempt } from './states.store.ts'
 
 const attemptMs = 10 * 60_000
@@ -29,6 +31,9 @@ interface Beginning {
   readonly reconnects: string | null
   readonly returnTo: string
   readonly redirectUri: string
+  /** Where the server was found, if it is not the same for everybody. */
+  readonly location: Located | null
+  readonly held: Held
 }
 
 export interface Begun {
@@ -53,17 +58,23 @@ export async function beginAttempt(parts: AttemptParts, asking: Asking, beginnin
   const browser = isWord(asking.browser) ? asking.browser : word()
   const verifier = oauth.generateRandomCodeVerifier()
   const expiresAt = new Date(parts.now().getTime() + attemptMs)
-  const { redirectUri, ...row } = beginning
+  const { redirectUri, held, ...row } = beginning
   await insertAttempt(parts.web, {
     ...row,
     hash,
     personId: asking.personId,
     sessionId: asking.sessionId,
     browserHash: hashOf(parts, 'browser', browser),
-    sealed: await parts.seal.seal({ verifier, redirectUri }, attemptSeal(hash)),
+    sealed: await parts.seal.seal({ ...held, verifier, redirectUri }, attemptSeal(hash)),
     expiresAt,
   })
   return { authorize: { state, verifier, redirectUri }, browser, expiresAt }
+}
+
+export interface Ended {
+  readonly attempt: Attempt
+  readonly held: Held
+  readonly authorize: Authorize
 }
 
 const attemptSeal = (hash: string) => `attempt:${hash}`
@@ -77,7 +88,7 @@ export async function endAttempt(
   asking: Asking,
   platform: string,
   states: readonly string[],
-): Promise<{ attempt: Attempt; authorize: Authorize } | undefined> {
+): Promise<Ended | undefined> {
   const [state, ...more] = states
   if (!isWord(state) || more.length > 0) return undefined
   const attempt = await takeAttempt(parts.web, hashOf(parts, 'state', state), parts.now())
@@ -89,8 +100,8 @@ export async function endAttempt(
     equal(attempt.browserHash, hashOf(parts, 'browser', asking.browser))
   if (!fits) return undefined
   const opened = await parts.seal.open(attempt.sealed, attemptSeal(attempt.hash))
-  const { verifier, redirectUri } = opened as { verifier: string; redirectUri: string }
-  return { attempt, authorize: { state, verifier, redirectUri } }
+  const { verifier, redirectUri, ...held } = opened as unknown as Held & { verifier: string; redirectUri: string }
+  return { attempt, held, authorize: { state, verifier, redirectUri } }
 }
 
 function equal(a: string, b: string): boolean {

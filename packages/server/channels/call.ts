@@ -1,12 +1,14 @@
 /** How adapters and the engine speak to a network: requests as data, the token put in here and nowhere else. */
-import type { Call, Channel, Reply, Wire } from '@posthorn/platforms/interface'
+import type { Call, Channel, Platform, Reply, Wire } from '@posthorn/platforms/interface'
 import { ProblemError } from '@posthorn/domain/problems.ts'
 import { worldFor, platformOf } from './world.ts'
 import type { Network, World } from '../outside/sandbox.ts'
-import { sendWire, WireFailure, type OpenFile } from '../outside/wire.ts'
+import { sendWire, WireFailure, type OpenFile, type WireRoute } from '../outside/wire.ts'
 import { CallFailed } from '../publishing/work.ts'
+import type { Prover } from './dpop.ts'
 import type { RenewalEnd } from './renew.ts'
 import type { TokenParts } from './stored.ts'
+import { serviceToken } from './service-token.ts'
 import { accessToken, renewToken, type Access } from './tokens.ts'
 
 export interface CallOptions {
@@ -41,8 +43,10 @@ export function createCall(
   { workspaceId, channel, ...options }: CallOptions & { readonly workspaceId: string; readonly channel: Channel },
 ): ChannelCall {
   const key = { workspaceId, channelId: channel.id }
+  const platform = platformOf(parts, options.platform)
   let used: Access | undefined
-  const call = speak(parts, { ...options, host: options.host ?? channel.host }, async (as) => {
+  const call = speak(parts, { ...options, hosts: hostsOf(platform, options.host ?? channel.host) }, async (as) => {
+    if (typeof as !== 'string') return await serviceToken(parts, { ...key, channel, platform, ...as }, call)
     used = await accessToken(parts, key, as)
     return used
   })
@@ -57,7 +61,19 @@ export function createCall(
 
 /** For what is asked while connecting: there is no channel yet, only a token that was just given. */
 export const createConnectCall = (parts: TokenParts, options: CallOptions, access: Access): Call =>
-  speak(parts, options, () => Promise.resolve(access))
+  speak(parts, { ...options, hosts: hostsOf(platformOf(parts, options.platform), options.host) }, (as) => {
+    if (typeof as === 'string') return Promise.resolve(access)
+    throw new Error('nothing is minted while connecting')
+  })
+
+/** For finding a server and becoming its client: any host may be named, and there is no token yet. */
+export const createLocateCall = (parts: TokenParts, options: Omit<CallOptions, 'host'>): Call =>
+  speak(parts, { ...options, hosts: 'any' }, () => {
+    throw new Error('there is no token before a server is found')
+  })
+
+const hostsOf = ({ rules }: Platform, host: string | undefined): readonly string[] =>
+  host === undefined ? rules.hosts : [...rules.hosts, host]
 
 const noFiles: OpenFile = () => Promise.reject(new Error('there are no files in this call'))
 const noPublicUrl = () => Promise.reject(new Error('no address is configured at which a network could fetch files'))
@@ -65,29 +81,38 @@ const noPublicUrl = () => Promise.reject(new Error('no address is configured at 
 /** What a network says to a token that is not there. */
 const noToken: Reply = { status: 401, headers: {}, body: null }
 
-function speak(
-  parts: TokenParts,
-  options: CallOptions,
-  tokenFor: (as: 'channel' | 'user') => Promise<Access>,
-): Omit<ChannelCall, 'renew'> {
+type TokenFor = (as: Exclude<Wire['as'], 'nobody'>) => Promise<Access>
+type SpeakOptions = Omit<CallOptions, 'host'> & Pick<WireRoute, 'hosts'>
+
+function speak(parts: TokenParts, options: SpeakOptions, tokenFor: TokenFor): Omit<ChannelCall, 'renew'> {
   const platform = platformOf(parts, options.platform)
   const world = worldFor(parts, options.platform, options.network)
-  const hosts = options.host === undefined ? platform.rules.hosts : [...platform.rules.hosts, options.host]
+  const { hosts } = options
   const failed = (reply: Reply) => platform.failed?.(reply) ?? reply.status >= 400
   const { openFile = noFiles, publicUrl = noPublicUrl, timeoutMs = 30_000, signal, onCall, onProgress } = options
 
-  async function ask(wire: Wire, how: { timeoutMs: number; fresh: boolean }): Promise<Reply> {
-    const begun = performance.now()
+  async function ask(wire: Wire, { timeoutMs, fresh }: { timeoutMs: number; fresh: boolean }): Promise<Reply> {
+    const deadline = performance.now() + timeoutMs
     const access = await accessFor(wire, tokenFor)
+    const reply = await askOnce(wire, access, deadline, fresh)
+    if (reply.status === 401) access?.onRefused?.()
+    const isRefused = access?.prover?.hear(wire.url, reply) ?? false
+    // The proof lacked a nonce: the network has done nothing, whatever was asked of it, and told us the nonce.
+    return isRefused ? await askOnce(wire, access, deadline, fresh) : reply
+  }
+
+  async function askOnce(wire: Wire, access: Access | undefined, deadline: number, fresh: boolean): Promise<Reply> {
+    const proof = access?.prover && (await proofOf(access, access.prover, wire))
     // A token may have been renewed first; whoever set the limit holds a lease that runs meanwhile.
-    const left = how.timeoutMs - (performance.now() - begun)
+    const left = deadline - performance.now()
     if (left <= 0) throw new CallFailed({ wire, sent: false }, new Error('the token took too long'))
     onCall?.(wire)
     try {
       return await sendWire({ door: parts.door, world, hosts }, wire, {
-        fresh: how.fresh,
+        fresh,
         timeoutMs: left,
-        authorization: access?.authorization.reveal(),
+        authorization: access && shown(access, wire),
+        proof,
         query: access && revealed(access.query),
         openFile,
         signal,
@@ -111,21 +136,32 @@ function speak(
   }
 }
 
-async function accessFor(
-  wire: Wire,
-  tokenFor: (as: 'channel' | 'user') => Promise<Access>,
-): Promise<Access | undefined> {
+async function accessFor(wire: Wire, tokenFor: TokenFor): Promise<Access | undefined> {
   if (wire.as === 'nobody') return undefined
-  if (wire.as !== 'channel' && wire.as !== 'user') throw new Error('no way to connect gives such a token')
   try {
     return await tokenFor(wire.as)
   } catch (error) {
+    // What failed was asking for a token: of the request itself nothing has left.
+    if (error instanceof CallFailed) {
+      const { reply } = error.failure
+      throw new CallFailed({ wire, sent: false, ...(reply ? { reply } : {}) }, error)
+    }
     const isOver = error instanceof ProblemError && error.code.startsWith('channel.')
     // The engine treats this as it treats the network's own 401: renew, and then ask a person to reconnect.
     if (isOver) throw new CallFailed({ wire, sent: false, reply: noToken }, error)
     throw error
   }
 }
+
+const tokenOf = (authorization: string): string => authorization.slice(authorization.indexOf(' ') + 1)
+
+function shown({ authorization }: Access, { scheme }: Wire): string {
+  const whole = authorization.reveal()
+  return scheme === undefined ? whole : `${scheme} ${tokenOf(whole)}`
+}
+
+const proofOf = ({ authorization }: Access, prover: Prover, { method, url }: Wire): Promise<string> =>
+  prover.prove({ method, url, token: tokenOf(authorization.reveal()) })
 
 const revealed = (query: Access['query']): Record<string, string> =>
   Object.fromEntries(Object.entries(query).map(([name, secret]) => [name, secret.reveal()]))

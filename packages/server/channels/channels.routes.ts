@@ -6,6 +6,8 @@ import type { Handlers, HandlerCall } from '../http/handler.ts'
 import type { Parts } from '../parts.ts'
 import { connectCookie, readConnectCookie } from './attempt.ts'
 import { sendAvatar } from './avatar.ts'
+import { clientDocument } from './client-document.ts'
+import { connectByPassword } from './connect-password.ts'
 import { choose, showConsent } from './choose.ts'
 import { changeChannel, disconnect, showChannel, showOne } from './channels.ts'
 import { listChannels } from './channels.store.ts'
@@ -13,6 +15,7 @@ import { channelsPath, ConnectFailed, finishConnect, startConnect, type Finished
 import { plain } from './grant.read.ts'
 import { channelOptions } from './options.ts'
 import { practice } from './practice.ts'
+import { Secret } from './secret.ts'
 import { freeSlots, setSlots, showSlots } from './slots.ts'
 
 type Asker = Pick<HandlerCall<(typeof channelRoutes)[keyof typeof channelRoutes]>, 'request'> & {
@@ -35,9 +38,12 @@ export function channelHandlers(parts: Parts): Handlers<typeof channelRoutes> {
     },
     'POST /api/v1/workspaces/{workspaceId}/channels/connect': async (call) => {
       const { workspaceId, input } = call
-      const { authorizeUrl, expiresAt, browser } = await startConnect(parts, askingOf(call), { workspaceId, ...input })
+      const { password, ...asked } = input
+      const wish = { workspaceId, ...asked }
+      if (password !== undefined) return await connectByPassword(parts, call.person.id, wish, new Secret(password))
+      const { authorizeUrl, expiresAt, browser } = await startConnect(parts, askingOf(call), wish)
       const headers = { 'set-cookie': connectCookie(settings, browser) }
-      return Response.json({ authorizeUrl, expiresAt: expiresAt.toISOString() }, { headers })
+      return Response.json({ is: 'leave', authorizeUrl, expiresAt: expiresAt.toISOString() }, { headers })
     },
     'POST /api/v1/workspaces/{workspaceId}/channels/practice': async ({ workspaceId, input, person }) => ({
       channels: await practice(
@@ -60,6 +66,8 @@ export function channelHandlers(parts: Parts): Handlers<typeof channelRoutes> {
     'GET /api/v1/workspaces/{workspaceId}/channels/{id}/options': async ({ workspaceId, params }) => ({
       options: await channelOptions(parts, workspaceId, params.id),
     }),
+    'GET /oauth/{platform}/client-metadata.json': ({ params }) =>
+      Promise.resolve(clientDocument(parts, params.platform)),
     'GET /api/v1/workspaces/{workspaceId}/consents/{id}': ({ workspaceId, params }) =>
       showConsent(parts, workspaceId, params.id),
     'POST /api/v1/workspaces/{workspaceId}/consents/{id}/choose': async ({ workspaceId, params, input }) => ({

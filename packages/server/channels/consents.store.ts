@@ -5,6 +5,7 @@ import { json } from '../database/json.ts'
 import type { Schema } from '../database/open.ts'
 import type { JsonValue } from '../database/schema.gen.ts'
 import type { Network } from '../outside/sandbox.ts'
+import type { Located } from './location.ts'
 import type { HeldConsent } from './renewals.store.ts'
 
 type Trx = Transaction<Schema>
@@ -18,6 +19,7 @@ interface NewConsent {
   readonly network: Network
   readonly via: string
   readonly app: string
+  readonly location: Located | null
   readonly scopes: readonly string[]
   readonly sealed: string
   readonly keyId: string
@@ -32,13 +34,15 @@ interface NewConsent {
 }
 
 export async function insertConsent(trx: Trx, workspaceId: string, consent: NewConsent): Promise<void> {
-  const { scopes, candidates, ...rest } = consent
+  const { scopes, candidates, location, ...rest } = consent
   await trx
     .insertInto('consent')
     .values({
       ...rest,
       workspaceId,
       scopes: [...scopes],
+      host: location?.host ?? null,
+      location: location && json(location),
       candidates: candidates === null ? null : json(candidates as JsonValue),
     })
     .execute()
@@ -62,6 +66,13 @@ export async function readConsent(trx: Trx, id: string) {
     ])
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+/** What somebody typed to find the server of a consent. */
+export async function typedFor(trx: Trx, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ typed: string | null }>`
+    select location ->> 'typed' as typed from consent where id = ${id}`.execute(trx)
+  return rows[0]?.typed ?? undefined
 }
 
 /** A choice was made: the list of accounts is not needed any more. False if one was made before. */
@@ -114,7 +125,7 @@ export async function sealedOtherwise(trx: Trx, keyId: string): Promise<string[]
   return rows.map((row) => row.id)
 }
 
-export type Orphan = Pick<HeldConsent, 'id' | 'platform' | 'network' | 'via' | 'app' | 'sealed'>
+export type Orphan = Pick<HeldConsent, 'id' | 'platform' | 'network' | 'via' | 'app' | 'location' | 'sealed'>
 
 /** Consents that no channel stands on, left by a revocation that did not end well. */
 export async function orphans(trx: Trx): Promise<string[]> {
@@ -127,7 +138,7 @@ export async function orphans(trx: Trx): Promise<string[]> {
 /** A consent whose last channel was disconnected; undefined while one stands on it. For the worker's role. */
 export async function orphanOf(trx: Trx, id: string): Promise<Orphan | undefined> {
   const { rows } = await sql<Orphan>`
-    select c.id, c.platform, c.network, c.via, c.app, c.sealed from consent c
+    select c.id, c.platform, c.network, c.via, c.app, c.location, c.sealed from consent c
     where c.id = ${id} and not exists (select from channel h where h.workspace_id = c.workspace_id and h.consent_id = c.id)`.execute(
     trx,
   )

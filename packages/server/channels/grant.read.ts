@@ -9,6 +9,10 @@ export interface Tokens {
   readonly refreshExpiresIn?: number
   /** What was granted, where the network says it. */
   readonly scopes?: readonly string[]
+  /** Whose access it is, where the network says it. */
+  readonly subject?: string
+  /** How the token is shown: 'Bearer', 'DPoP'. */
+  readonly type?: string
 }
 
 /**
@@ -39,12 +43,15 @@ function tokensOf(access: string, fields: Fields): Tokens {
   const expiresIn = seconds(fields['expires_in'])
   const refreshExpiresIn = seconds(fields['refresh_token_expires_in'] ?? fields['refresh_expires_in'])
   const scopes = scopesOf(fields['scope'] ?? fields['permissions'])
+  const { sub: subject, token_type: type } = fields
   return {
     access,
     ...(typeof refresh === 'string' && refresh !== '' ? { refresh } : {}),
     ...(expiresIn === undefined ? {} : { expiresIn }),
     ...(refreshExpiresIn === undefined ? {} : { refreshExpiresIn }),
     ...(scopes === undefined ? {} : { scopes }),
+    ...(typeof subject === 'string' ? { subject } : {}),
+    ...(typeof type === 'string' ? { type } : {}),
   }
 }
 
@@ -53,13 +60,21 @@ const saysEnded = /\btoken\b.*\b(invalid|expired|revoked)\b/i
 /** Meta's Graph code for a token that is no longer good. */
 const graphEnded = 190
 
-function toldOf(status: number, fields: Fields): Told {
-  const graph = fieldsOf(fields['error'])
+/** What a refusal says of the request. */
+export function toldOf(status: number, fields: Fields): Told {
   const code = typeof fields['error'] === 'string' ? fields['error'] : ''
-  const said = fields['error_description'] ?? fields['error_message'] ?? graph['message'] ?? code
-  const words = plain(typeof said === 'string' && said !== '' ? said : `status ${status}`)
-  return { what: kindOf(status, code, graph['code'], words), words }
+  const words = said(status, fields)
+  return { what: kindOf(status, code, fieldsOf(fields['error'])['code'], words), words }
 }
+
+function said(status: number, fields: Fields): string {
+  const { error, error_description: description, error_message: message, message: plainly } = fields
+  const words = description ?? message ?? fieldsOf(error)['message'] ?? plainly ?? error
+  return plain(typeof words === 'string' && words !== '' ? words : `status ${status}`)
+}
+
+/** The words of a refusal of any kind, for people. */
+export const wordsOf = ({ status, body }: Pick<Reply, 'status' | 'body'>): string => said(status, fieldsOf(body))
 
 function kindOf(status: number, code: string, graphCode: unknown, words: string): Told['what'] {
   if (status >= 500 || status === 429 || status === 408) return 'trouble'
@@ -79,9 +94,9 @@ export const plain = (text: string): string =>
     .trim()
     .slice(0, 200)
 
-type Fields = Readonly<Record<string, unknown>>
+export type Fields = Readonly<Record<string, unknown>>
 
-const fieldsOf = (value: unknown): Fields =>
+export const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
 
 const seconds = (value: unknown): number | undefined => {

@@ -117,7 +117,7 @@ test('a token parameter with a name of its own', async () => {
 })
 
 test('the proof of the app is the HMAC of the token', () => {
-  expect(appSecretProof({ id: 'x', secret: 'key' }, 'The quick brown fox jumps over the lazy dog')).toBe(
+  expect(appSecretProof({ secret: 'key' }, 'The quick brown fox jumps over the lazy dog')).toBe(
     'f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8',
   )
 })

@@ -2,32 +2,18 @@
  * What is said to a network's authorization server. The requests are oauth4webapi's; the answers are read here, because
  * networks leave out or rename what the standard demands (no token_type, errors inside a 200, scopes with commas).
  */
-import * as oauth from 'oauth4webapi'
 import { createHmac } from 'node:crypto'
-import { OutsideFailure, type Door } from '../outside/door.ts'
-import { locate, type World } from '../outside/sandbox.ts'
-import { replyOf } from '../outside/wire.ts'
+import * as oauth from 'oauth4webapi'
+import { locate } from '../outside/sandbox.ts'
 import type { Client } from '../settings.ts'
-import { readTokens, type Told, type Tokens } from './grant.read.ts'
-import type { OAuthWay } from './world.ts'
+import { fieldsOf, readTokens, toldOf, type Told, type Tokens } from './grant.read.ts'
+import { clientAuth, clientOf, hear, serverOf, type Ask, type Silent, type Speaker } from './hear.ts'
 
-/** Everything that decides how to speak to the authorization server of one way to connect. */
-export interface Speaker {
-  readonly door: Pick<Door, 'request'>
-  readonly world: World
-  readonly way: OAuthWay
-  readonly client: Client
-}
+export type { Server, Speaker } from './hear.ts'
 
-/** Tokens, or what the network said instead. `sent` false: nothing had left, nothing can be lost. */
-export type Grant =
-  | { readonly is: 'granted'; readonly tokens: Tokens }
-  | ({ readonly is: 'told' } & Told)
-  | { readonly is: 'silent'; readonly sent: boolean; readonly cause: unknown }
-
-/** Networks answer in a second or two; a person waits meanwhile. */
-const timeoutMs = 20_000
-const answerBytes = 256_000
+/** Tokens, or what the network said instead. */
+export type Grant = { readonly is: 'granted'; readonly tokens: Tokens } | Unheard
+type Unheard = ({ readonly is: 'told' } & Told) | Silent
 
 export interface Authorize {
   readonly redirectUri: string
@@ -35,19 +21,39 @@ export interface Authorize {
   readonly verifier: string
 }
 
+/** What the server is asked for. */
+const parametersOf = async ({ way, client }: Pick<Speaker, 'way' | 'client'>, ask: Authorize) => ({
+  response_type: 'code',
+  [way.dialect?.clientId ?? 'client_id']: client.id,
+  redirect_uri: ask.redirectUri,
+  scope: way.scopes.join(way.dialect?.separator ?? ' '),
+  state: ask.state,
+  ...(way.hint === undefined ? {} : { login_hint: way.hint }),
+  ...(way.pkce
+    ? { code_challenge: await oauth.calculatePKCECodeChallenge(ask.verifier), code_challenge_method: 'S256' }
+    : {}),
+})
+
 /** Where to send the browser. */
-export async function authorizeUrl({ world, way, client }: Omit<Speaker, 'door'>, ask: Authorize): Promise<string> {
+export const authorizeUrl = async (speaker: Omit<Speaker, 'door'>, ask: Authorize): Promise<string> =>
+  addressFor(speaker, await parametersOf(speaker, ask))
+
+/** The same, with the request pushed to the server beforehand, so that the browser carries no more than its number. */
+export async function pushRequest(speaker: Speaker, ask: Authorize): Promise<Unheard | { is: 'pushed'; url: string }> {
+  const parameters = await parametersOf(speaker, ask)
+  const heard = await hear(speaker, speaker.way.push ?? '', (options) =>
+    oauth.pushedAuthorizationRequest(serverOf(speaker), clientOf(speaker), clientAuth(speaker), parameters, options),
+  )
+  if (heard.is === 'silent') return heard
+  const { status, body } = heard.reply
+  const fields = fieldsOf(body)
+  const number = fields['request_uri']
+  if (status >= 300 || typeof number !== 'string') return { is: 'told', ...toldOf(status, fields) }
+  return { is: 'pushed', url: addressFor(speaker, { client_id: speaker.client.id, request_uri: number }) }
+}
+
+function addressFor({ world, way }: Omit<Speaker, 'door'>, parameters: Readonly<Record<string, string>>): string {
   const url = new URL(locate(world, way.authorize))
-  const parameters = {
-    response_type: 'code',
-    [way.dialect?.clientId ?? 'client_id']: client.id,
-    redirect_uri: ask.redirectUri,
-    scope: way.scopes.join(way.dialect?.separator ?? ' '),
-    state: ask.state,
-    ...(way.pkce
-      ? { code_challenge: await oauth.calculatePKCECodeChallenge(ask.verifier), code_challenge_method: 'S256' }
-      : {}),
-  }
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
   // Some networks take '+' in a scope for a plus.
   return url.href.replaceAll('+', '%20')
@@ -61,7 +67,7 @@ export function readCallback(speaker: Speaker, query: URLSearchParams, state: st
 /** Changes the code for tokens, and those for longer-lived ones where the network wants that. */
 export async function exchangeCode(speaker: Speaker, callback: URLSearchParams, ask: Authorize): Promise<Grant> {
   const verifier = speaker.way.pkce ? ask.verifier : oauth.nopkce
-  const grant = await hear(() =>
+  const grant = await hearTokens(speaker, speaker.way.token, (options) =>
     oauth.authorizationCodeGrantRequest(
       serverOf(speaker),
       clientOf(speaker),
@@ -69,12 +75,12 @@ export async function exchangeCode(speaker: Speaker, callback: URLSearchParams, 
       callback,
       ask.redirectUri,
       verifier,
-      transport(speaker),
+      options,
     ),
   )
   const second = speaker.way.dialect?.exchange
   if (grant.is !== 'granted' || !second) return grant
-  const proof = { client_id: speaker.client.id, client_secret: speaker.client.secret }
+  const proof = { client_id: speaker.client.id, client_secret: speaker.client.secret ?? '' }
   const longer = await byQuery(speaker, second.url, second.grant, grant.tokens.access, proof)
   return longer.is === 'granted' ? { is: 'granted', tokens: { ...grant.tokens, ...longer.tokens } } : longer
 }
@@ -85,33 +91,25 @@ export async function renewGrant(speaker: Speaker, tokens: Pick<Tokens, 'access'
   if (renewUrl !== undefined && grant !== undefined) return await byQuery(speaker, renewUrl, grant, tokens.access)
   const { refresh } = tokens
   if (refresh === undefined) throw new Error('there is nothing to renew with')
-  return await hear(() =>
-    oauth.refreshTokenGrantRequest(
-      serverOf(speaker),
-      clientOf(speaker),
-      clientAuth(speaker),
-      refresh,
-      transport(speaker),
-    ),
+  return await hearTokens(speaker, speaker.way.token, (options) =>
+    oauth.refreshTokenGrantRequest(serverOf(speaker), clientOf(speaker), clientAuth(speaker), refresh, options),
   )
 }
 
 /** Gives access back; true if the network took it. */
 export async function revokeToken(speaker: Speaker, token: string): Promise<boolean> {
-  if (speaker.way.revoke === undefined) return false
-  const response = await oauth.revocationRequest(
-    serverOf(speaker),
-    clientOf(speaker),
-    clientAuth(speaker),
-    token,
-    transport(speaker),
+  const { revoke } = speaker.way
+  if (revoke === undefined) return false
+  const heard = await hear(speaker, revoke, (options) =>
+    oauth.revocationRequest(serverOf(speaker), clientOf(speaker), clientAuth(speaker), token, options),
   )
-  return response.ok
+  if (heard.is === 'silent') throw new Error('the network did not answer', { cause: heard.cause })
+  return heard.reply.status < 300
 }
 
 /** Meta's proof that a token is used by the app it was given to. */
-export const appSecretProof = (client: Client, token: string): string =>
-  createHmac('sha256', client.secret).update(token).digest('hex')
+export const appSecretProof = ({ secret }: Pick<Client, 'secret'>, token: string): string =>
+  createHmac('sha256', secret).update(token).digest('hex')
 
 /** A token changed by its holder with a plain GET. */
 async function byQuery(speaker: Speaker, address: string, grant: string, token: string, proof = {}): Promise<Grant> {
@@ -119,60 +117,12 @@ async function byQuery(speaker: Speaker, address: string, grant: string, token: 
   const name = speaker.way.dialect?.exchange?.tokenName ?? 'access_token'
   const parameters: Record<string, string> = { grant_type: grant, ...proof, [name]: token }
   for (const [key, value] of Object.entries(parameters)) url.searchParams.set(key, value)
-  return await hear(() => transport(speaker)[oauth.customFetch](url.href, { method: 'GET', headers: {} }))
+  return await hearTokens(speaker, address, (options) =>
+    options[oauth.customFetch](url.href, { method: 'GET', headers: {} }),
+  )
 }
 
-async function hear(ask: () => Promise<Response>): Promise<Grant> {
-  try {
-    const response = await ask()
-    const headers = Object.fromEntries(response.headers)
-    const reply = replyOf({ status: response.status, headers, body: await response.bytes() })
-    return readTokens(reply)
-  } catch (cause) {
-    return { is: 'silent', sent: !(cause instanceof OutsideFailure) || cause.sent, cause }
-  }
-}
-
-const serverOf = ({ way }: Pick<Speaker, 'way'>): oauth.AuthorizationServer => ({
-  issuer: new URL(way.authorize).origin,
-  authorization_endpoint: way.authorize,
-  token_endpoint: way.token,
-  ...(way.revoke === undefined ? {} : { revocation_endpoint: way.revoke }),
-})
-
-const clientOf = ({ client }: Pick<Speaker, 'client'>): oauth.Client => ({ client_id: client.id })
-
-function clientAuth({ way, client }: Pick<Speaker, 'way' | 'client'>): oauth.ClientAuth {
-  const idName = way.dialect?.clientId
-  if (idName !== undefined) {
-    return (_, __, body) => {
-      body.set(idName, client.id)
-      body.set('client_secret', client.secret)
-    }
-  }
-  if (way.clientAuth === 'body') return oauth.ClientSecretPost(client.secret)
-  // Without the percent-encoding of RFC 6749, 2.3.1, which networks do not undo (X's own client leaves it out as well).
-  const basic = Buffer.from(`${client.id}:${client.secret}`).toString('base64')
-  return (_, __, ___, headers) => headers.set('authorization', `Basic ${basic}`)
-}
-
-/** Requests of the library go through the door, to where this world has the network. */
-function transport({ door, world }: Pick<Speaker, 'door' | 'world'>) {
-  const send = async (
-    url: string,
-    { method, headers, body }: { method: string; headers: Record<string, string>; body?: URLSearchParams | undefined },
-  ): Promise<Response> => {
-    const answer = await door.request({
-      method,
-      url: locate(world, url),
-      headers,
-      ...(body === undefined ? {} : { body: body.toString() }),
-      timeoutMs,
-      maxBytes: answerBytes,
-      fresh: true,
-    })
-    const text = [101, 204, 205, 304].includes(answer.status) ? null : new Uint8Array(answer.body)
-    return new Response(text, { status: answer.status, headers: answer.headers })
-  }
-  return { [oauth.customFetch]: send }
+async function hearTokens(speaker: Speaker, address: string, ask: Ask): Promise<Grant> {
+  const heard = await hear(speaker, address, ask)
+  return heard.is === 'silent' ? heard : readTokens(heard.reply)
 }

@@ -10,14 +10,14 @@ import { callbackPath } from './world.ts'
 type InfoParts = Pick<Parts, 'platforms' | 'settings' | 'sandbox'>
 
 export const platformInfos = (parts: InfoParts): z.output<typeof contract.PlatformInfo>[] =>
-  Object.entries(parts.platforms).map(([id, { rules, settings, connect, options }]) => ({
+  Object.entries(parts.platforms).map(([id, { rules, settings, connect, ...platform }]) => ({
     id,
     label: rules.label,
     rules: { ...rules },
     settings: z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }),
     ways: connect.map((way) => wayInfo(parts, id, way)),
     sandbox: isImitated(parts, rules),
-    options: options !== undefined,
+    options: platform.options !== undefined,
   }))
 
 function wayInfo(parts: InfoParts, id: string, way: Connect) {

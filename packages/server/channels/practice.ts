@@ -11,10 +11,10 @@ import { Account } from './account.ts'
 import { choose } from './choose.ts'
 import { showMany, type ShownChannel } from './channels.ts'
 import { connectedAccounts, readConsent } from './consents.store.ts'
-import { callbackPath, finishConnect, startConnect, type ConnectParts } from './connect.ts'
+import { finishConnect, startConnect, type ConnectParts } from './connect.ts'
 import { practiceChannels } from './practice.store.ts'
 import { isImitated } from './platforms.ts'
-import { platformOf } from './world.ts'
+import { callbackPath, platformOf } from './world.ts'
 
 const network = 'sandbox'
 

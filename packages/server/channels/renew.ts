@@ -4,11 +4,12 @@
  * definite end asks a person to reconnect.
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import { clientFor } from './clients.ts'
 import { consentSeal } from './consents.store.ts'
 import { renewGrant, type Grant } from './grant.ts'
 import type { Tokens } from './grant.read.ts'
 import { refusals } from './refusals.ts'
+import { renewSession } from './session.ts'
+import { speakerOf } from './speaker.ts'
 import { buryConsent, endRenewal, renewalState, storeRenewed, takeRenewal, type HeldConsent } from './renewals.store.ts'
 import { after, openStored, type Stored, type TokenParts } from './stored.ts'
 import { platformOf, wayOf, worldFor } from './world.ts'
@@ -59,11 +60,12 @@ async function awaitOther(parts: TokenParts, workspaceId: string, { id, fence }:
 }
 
 async function askNetwork(parts: TokenParts, consent: HeldConsent, stored: Stored): Promise<Grant> {
-  const { platform, network, app } = consent
+  const { platform, network, location } = consent
   const way = wayOf(platformOf(parts, platform), consent.via)
-  if (way.how !== 'oauth') throw new Error(`${consent.via} cannot be renewed`)
-  const client = clientFor(parts, { platform, network, app })
-  return await renewGrant({ door: parts.door, world: worldFor(parts, platform, network), way, client }, stored)
+  if (way.how !== 'app-password') return await renewGrant(speakerOf(parts, consent, stored), stored)
+  if (!location) throw new Error('nobody knows where this session lives')
+  const place = { door: parts.door, world: worldFor(parts, platform, network), way, location }
+  return await renewSession(place, stored.refresh)
 }
 
 async function keep(

@@ -2,6 +2,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from '../database/open.ts'
 import type { Network } from '../outside/sandbox.ts'
+import type { Located } from './location.ts'
 
 type Trx = Transaction<Schema>
 
@@ -11,6 +12,7 @@ export interface HeldConsent {
   readonly network: Network
   readonly via: string
   readonly app: string
+  readonly location: Located | null
   readonly scopes: string[]
   readonly sealed: string
   readonly state: 'choosing' | 'held' | 'dead' | 'revoked'
@@ -25,7 +27,7 @@ export interface HeldConsent {
 /** The consent behind a channel, tokens included. For the worker's role. */
 export async function consentOfChannel(trx: Trx, channelId: string): Promise<HeldConsent | undefined> {
   const { rows } = await sql<HeldConsent>`
-    select c.id, c.platform, c.network, c.via, c.app, c.scopes, c.sealed, c.state, c.fence, c.expires_at,
+    select c.id, c.platform, c.network, c.via, c.app, c.location, c.scopes, c.sealed, c.state, c.fence, c.expires_at,
       c.refresh_expires_at, c.renewable, h.remote_id, h.state as channel_state
     from channel h join consent c on c.workspace_id = h.workspace_id and c.id = h.consent_id
     where h.id = ${channelId}`.execute(trx)

@@ -3,12 +3,12 @@ import { ProblemError } from '@posthorn/domain/problems.ts'
 import { job } from '../jobs.ts'
 import type { Parts } from '../parts.ts'
 import { createConnectCall } from './call.ts'
-import { clientFor } from './clients.ts'
 import { deleteConsent, orphanOf, type Orphan } from './consents.store.ts'
-import { appSecretProof, revokeToken } from './grant.ts'
-import { Secret } from './secret.ts'
-import { openStored } from './stored.ts'
+import { revokeToken } from './grant.ts'
 import { readRevoked } from './revoke.store.ts'
+import { endSession } from './session.ts'
+import { accessBy, speakerOf } from './speaker.ts'
+import { openStored } from './stored.ts'
 import { platformOf, wayOf, worldFor } from './world.ts'
 
 export interface Revocation {
@@ -44,20 +44,21 @@ export async function revokeConsent(parts: RevokeParts, revocation: Revocation):
 async function giveBack(
   parts: RevokeParts,
   { workspaceId, consentId, channelId }: Revocation,
-  { platform: id, network, via, app, sealed }: Orphan,
+  orphan: Orphan,
 ): Promise<boolean> {
+  const { platform: id, network, via, location, sealed } = orphan
   const platform = platformOf(parts, id)
   const way = wayOf(platform, via)
-  if (way.how !== 'oauth') return false
-  const client = clientFor(parts, { platform: id, network, app })
-  const { access: token, refresh } = await openStored(parts, workspaceId, { id: consentId, sealed })
-  const channel = channelId && (await parts.worker.inWorkspace(workspaceId, (trx) => readRevoked(trx, channelId)))
-  if (!platform.revoke || !channel) {
-    return await revokeToken({ door: parts.door, world: worldFor(parts, id, network), way, client }, refresh ?? token)
+  const stored = await openStored(parts, workspaceId, { id: consentId, sealed })
+  const { access: token, refresh } = stored
+  if (way.how === 'app-password') {
+    if (!location || refresh === undefined) return false
+    return await endSession({ door: parts.door, world: worldFor(parts, id, network), way, location }, refresh)
   }
-  const proof = way.dialect?.proof
-  const query = proof === undefined ? {} : { [proof]: new Secret(appSecretProof(client, token)) }
-  const access = { fence: '', authorization: new Secret(`Bearer ${token}`), query }
-  await platform.revoke(createConnectCall(parts, { platform: id, network, host: channel.host }, access), channel)
+  const speaker = speakerOf(parts, orphan, stored)
+  const channel = channelId && (await parts.worker.inWorkspace(workspaceId, (trx) => readRevoked(trx, channelId)))
+  if (!platform.revoke || !channel) return await revokeToken(speaker, refresh ?? token)
+  const call = createConnectCall(parts, { platform: id, network, host: channel.host }, accessBy(speaker, token))
+  await platform.revoke(call, channel)
   return true
 }

@@ -1,5 +1,7 @@
 /** Changing the key that seals tokens, while everything runs. */
 import type { Parts } from '../parts.ts'
+import { clientsSealedOtherwise, resealHostClient } from './host-clients.store.ts'
+import { hostClientSeal } from './host-clients.ts'
 import { consentSeal, resealConsent, sealedOf, sealedOtherwise } from './consents.store.ts'
 import { workspaceIds } from './workspaces.store.ts'
 
@@ -34,6 +36,17 @@ export async function rotateKeys({ worker, seal, log }: Pick<Parts, 'worker' | '
         broken += 1
         log.error({ err: error, workspaceId, consentId: id }, 'a token could not be sealed anew')
       }
+    }
+  }
+  for (const client of await clientsSealedOtherwise(worker, seal.keyId)) {
+    const row = hostClientSeal(client)
+    try {
+      const sealed = await seal.seal(await seal.open(client.sealed, row), row)
+      await resealHostClient(worker, { ...client, sealed }, seal.keyId)
+      resealed += 1
+    } catch (error) {
+      broken += 1
+      log.error({ err: error, host: client.host }, 'the secret of a client could not be sealed anew')
     }
   }
   return { resealed, broken }

@@ -2,7 +2,9 @@
 import { sql } from 'kysely'
 import type { Role } from '@posthorn/contract/route.ts'
 import type { Database } from '../database/open.ts'
+import { json } from '../database/json.ts'
 import type { Network } from '../outside/sandbox.ts'
+import { Located } from './location.ts'
 
 export interface Attempt {
   /** Of the state that the browser carries; the state itself is stored nowhere. */
@@ -16,12 +18,19 @@ export interface Attempt {
   readonly browserHash: string
   readonly sealed: string
   readonly reconnects: string | null
+  readonly location: Located | null
   readonly returnTo: string
   readonly expiresAt: Date
 }
 
 export async function insertAttempt(database: Database, attempt: Attempt): Promise<void> {
-  await database.inWorkspace(attempt.workspaceId, (trx) => trx.insertInto('oauthState').values(attempt).execute())
+  const location = attempt.location && json(attempt.location)
+  await database.inWorkspace(attempt.workspaceId, (trx) =>
+    trx
+      .insertInto('oauthState')
+      .values({ ...attempt, location })
+      .execute(),
+  )
 }
 
 /** Uses an attempt up: of two callers with the same state one gets it. Expired ones are gone. */
@@ -32,7 +41,7 @@ export async function takeAttempt(database: Database, hash: string, now: Date): 
     .where('hash', '=', hash)
     .executeTakeFirst()
   if (!found) return undefined
-  return await database.inWorkspace(found.workspaceId, (trx) =>
+  const taken = await database.inWorkspace(found.workspaceId, (trx) =>
     trx
       .updateTable('oauthState')
       .set({ usedAt: now })
@@ -42,6 +51,7 @@ export async function takeAttempt(database: Database, hash: string, now: Date): 
       .returningAll()
       .executeTakeFirst(),
   )
+  return taken && { ...taken, location: Located.nullable().parse(taken.location) }
 }
 
 /** Attempts that are over by more than a day; of one workspace, because row security knows no other way. */

@@ -1,6 +1,7 @@
 /** The tokens of channels: read, kept for a moment, renewed in time. */
 import { problem } from '@posthorn/domain/problems.ts'
 import { clientFor } from './clients.ts'
+import { proverWith, type Prover } from './dpop.ts'
 import { appSecretProof } from './grant.ts'
 import { refusedForGood, renewConsent, type RenewalEnd } from './renew.ts'
 import { consentOfChannel, type HeldConsent } from './renewals.store.ts'
@@ -15,6 +16,10 @@ export interface Access {
   readonly authorization: Secret
   /** What the network wants in the query besides. */
   readonly query: Readonly<Record<string, Secret>>
+  /** Proves that the token is ours, where it is bound to a key. */
+  readonly prover?: Prover
+  /** Told when the network refused the token, where it is kept and nothing renews it. */
+  readonly onRefused?: () => void
 }
 
 /** Renew when so little is left, in ms. */
@@ -46,8 +51,9 @@ export async function accessToken(
   const token = (as === 'channel' ? stored.pages?.[consent.remoteId] : undefined) ?? stored.access
   return {
     fence: fenceOf(consent),
-    authorization: new Secret(`Bearer ${token}`),
+    authorization: new Secret(`${stored.key ? 'DPoP' : 'Bearer'} ${token}`),
     query: proofOf(parts, consent, token),
+    ...(stored.key ? { prover: proverWith(parts, consent.network, stored.key) } : {}),
   }
 }
 

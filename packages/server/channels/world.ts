@@ -5,6 +5,14 @@ import type { Parts } from '../parts.ts'
 
 /** A way to connect that begins with the person at the network. */
 export type OAuthWay = Extract<Connect, { how: 'oauth' }>
+/** A way that begins with the person at a server of their choice. */
+export type OAuthHostWay = Extract<Connect, { how: 'oauth-at-host' }>
+export type PasswordWay = Extract<Connect, { how: 'app-password' }>
+/** Ways for which a server has to be found first. */
+export type HostWay = OAuthHostWay | PasswordWay
+
+/** Where a network sends people back to, below BACKEND_URL. */
+export const callbackPath = (platform: string): string => `/api/v1/auth/social/callback/${platform}`
 
 /** Throws channel.unknown-platform. */
 export function platformOf(parts: Pick<Parts, 'platforms'>, id: string): Platform {

@@ -11,12 +11,14 @@ export type { OpenFile, OpenedFile } from './body.ts'
 export interface WireRoute {
   readonly door: Pick<Door, 'request'>
   readonly world: World
-  /** The hosts a wire may name: `rules.hosts` and the channel's own. */
-  readonly hosts: readonly string[]
+  /** The hosts a wire may name: `rules.hosts` and the channel's own. `any`: while a server is sought. */
+  readonly hosts: readonly string[] | 'any'
 }
 export interface SendOptions {
   /** The whole header, such as 'Bearer …'. */
   readonly authorization?: string | undefined
+  /** That the token in it is ours (DPoP). */
+  readonly proof?: string | undefined
   /** Added to the query by the caller, such as Meta's `appsecret_proof`. */
   readonly query?: Readonly<Record<string, string>> | undefined
   readonly openFile: OpenFile
@@ -43,7 +45,15 @@ export class WireFailure extends Error {
 const answerBytes = 8_000_000
 
 /** Headers that belong to the connection or to whoever holds the token. */
-const notTheirs = new Set(['authorization', 'connection', 'content-length', 'cookie', 'host', 'transfer-encoding'])
+const notTheirs = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'cookie',
+  'dpop',
+  'host',
+  'transfer-encoding',
+])
 
 /** One request, no redirect, no second try. Any status is a reply. Throws WireFailure. */
 export async function sendWire(route: WireRoute, wire: Wire, options: SendOptions): Promise<Reply> {
@@ -58,6 +68,7 @@ export async function sendWire(route: WireRoute, wire: Wire, options: SendOption
         ...(body?.type === undefined ? {} : { 'content-type': body.type }),
         ...headersOf(wire),
         ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
+        ...(options.proof === undefined ? {} : { dpop: options.proof }),
       },
       ...(body === undefined ? {} : { body: body.content }),
       ...(body?.length === undefined ? {} : { contentLength: body.length }),
@@ -77,7 +88,8 @@ export async function sendWire(route: WireRoute, wire: Wire, options: SendOption
 function addressOf({ world, hosts }: WireRoute, wire: Wire, query: SendOptions['query'] = {}): string {
   const url = new URL(wire.url)
   const atSandbox = world.network === 'sandbox' && url.origin === world.link.origin
-  if (!atSandbox && !hosts.includes(url.host)) throw refused(new Error(`${url.host} is not a host of this platform`))
+  if (!atSandbox && hosts !== 'any' && !hosts.includes(url.host))
+    throw refused(new Error(`${url.host} is not a host of this platform`))
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   return locate(world, url.href)
 }

@@ -1,0 +1,106 @@
+/**
+ * Finding the server of what a person typed. What they type is not trusted, and neither is the server found: every
+ * address goes through the door's guard, and a browser is only ever sent to a web address.
+ */
+import { z } from 'zod'
+import { problem, ProblemError } from '@posthorn/domain/problems.ts'
+import { NotLocated, type Location } from '@posthorn/platforms/interface'
+import type { Network, World } from '../outside/sandbox.ts'
+import { CallFailed } from '../publishing/work.ts'
+import { createLocateCall } from './call.ts'
+import { plain } from './grant.read.ts'
+import type { TokenParts } from './stored.ts'
+import { platformOf, worldFor, type HostWay } from './world.ts'
+
+/** Longest that a person waits for their server to be found, in ms. */
+const timeoutMs = 30_000
+
+const Word = z.string().min(1).max(300)
+const Address = z.string().max(2_000)
+/** A host as addresses have it: lower case, a port only where it is not the usual one. */
+const Host = z
+  .string()
+  .max(260)
+  .refine((host) => URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).host === host)
+
+/** A place as it is kept from the attempt to the grant. No secret is in it. */
+export const Located = z.object({
+  /** What the person typed: it finds the server again. */
+  typed: Word,
+  host: Host,
+  subject: Word.exactOptional(),
+  hint: Word.exactOptional(),
+  issuer: Address.exactOptional(),
+  endpoints: z
+    .object({
+      authorize: Address,
+      token: Address,
+      revoke: Address.exactOptional(),
+      push: Address.exactOptional(),
+    })
+    .exactOptional(),
+  scopes: z.array(Word).max(100).exactOptional(),
+})
+export type Located = z.output<typeof Located>
+
+interface Sought {
+  readonly platform: string
+  readonly network: Network
+  readonly way: HostWay
+  readonly typed: string
+}
+
+/** Asks the platform where an account lives. Throws channel.not-located with words for the person. */
+export async function findServer(parts: TokenParts, { platform: id, network, way, typed }: Sought): Promise<Located> {
+  const platform = platformOf(parts, id)
+  if (!platform.locate) throw problem('channel.way', { platform: platform.rules.label }, { field: 'via' })
+  const call = createLocateCall(parts, {
+    platform: id,
+    network,
+    timeoutMs: timeoutMs / 3,
+    signal: AbortSignal.timeout(timeoutMs),
+  })
+  let found
+  try {
+    found = await platform.locate(call, typed, way.via)
+  } catch (error) {
+    throw notLocated(parts, id, error)
+  }
+  return checked(worldFor(parts, id, network), found, typed)
+}
+
+/**
+ * What a person is told. A host that the guard does not let through, one that is not there and one that stays silent
+ * read the same: otherwise this would be a way to look around in the network that the server stands in.
+ */
+function notLocated({ log }: TokenParts, platform: string, error: unknown): unknown {
+  if (error instanceof ProblemError) return error
+  if (error instanceof NotLocated) return tell(plain(error.message), error)
+  if (error instanceof CallFailed) {
+    const { wire, reply } = error.failure
+    const { host } = new URL(wire.url)
+    return tell(reply ? `${host} answered ${reply.status}.` : `No such server answers at ${host}.`, error)
+  }
+  log.warn({ err: error, platform }, 'a server could not be found')
+  return tell('What its server answered could not be read.', error)
+}
+
+const tell = (words: string, cause?: unknown) => problem('channel.not-located', { words }, { field: 'typed', cause })
+
+/** Only what is well formed goes on: a browser follows `authorize`, and tokens go to `token`. */
+function checked(world: World, location: Location, typed: string): Located {
+  const read = Located.safeParse({ ...location, typed })
+  if (!read.success) throw tell('Its server gives addresses that are none.', read.error)
+  const { authorize, token, revoke, push } = read.data.endpoints ?? {}
+  const addresses = [read.data.issuer, authorize, token, revoke, push].filter((one) => one !== undefined)
+  if (!addresses.every((address) => isSafe(world, address)))
+    throw tell('Its server gives addresses that are not https.')
+  return read.data
+}
+
+function isSafe(world: World, address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, username, password, hash, origin } = new URL(address)
+  if (username !== '' || password !== '' || hash !== '') return false
+  return protocol === 'https:' || (world.network === 'sandbox' && origin === world.link.origin)
+}

@@ -1,4 +1,5 @@
 /** Checks of a version that are alike on every network; each platform's `validate` adds its own. Browser-safe. */
+import { labelOf } from '@posthorn/domain/media/types.ts'
 import { count } from '@posthorn/domain/text/count.ts'
 import type { FormRules, MediaKind, MediaLimits, Rendition, Violation } from './interface.ts'
 
@@ -43,26 +44,80 @@ export function checkMedia(
   })
 }
 
+/** One file against its limits. What it does not tell is no reason to refuse it, but worth saying where a limit asks. */
 function checkFile(file: Rendition, limit: MediaLimits, part: number, field: string): readonly Violation[] {
+  const refuse = (problem: string, values: Record<string, string | number>) => stop(problem, { part, field, values })
+  const unknown = (what: string, accepted: string) =>
+    warn('post.media-unknown', { part, field, values: { what, limit: accepted } })
+  const types = [...new Set(limit.types.map(labelOf))].join(', ')
+  return [
+    ...(limit.types.includes(file.type) ? [] : [refuse('post.media-type', { type: labelOf(file.type), types })]),
+    ...(file.bytes > limit.bytes
+      ? [refuse('post.media-bytes', { size: megabytes(file.bytes), max: megabytes(limit.bytes) })]
+      : []),
+    ...checkSize(file, limit, refuse),
+    ...(file.seconds !== undefined && isOutside(file.seconds, limit.seconds)
+      ? [refuse('post.media-seconds', { seconds: round(file.seconds), ...ends(limit.seconds) })]
+      : []),
+    ...(file.kind === 'video' ? checkFilm(file, limit, refuse, unknown) : []),
+    ...(file.kind === 'document' ? checkPages(file, limit, refuse, unknown) : []),
+  ]
+}
+
+type Range = readonly [min: number, max: number]
+type Refuse = (problem: string, values: Record<string, string | number>) => Violation
+type Unknown = (what: string, accepted: string) => Violation
+
+const isOutside = (value: number, range: Range | undefined): range is Range =>
+  range !== undefined && (value < range[0] || value > range[1])
+const ends = ([min, max]: Range) => ({ min: round(min), max: round(max) })
+
+function checkSize({ size }: Rendition, limit: MediaLimits, refuse: Refuse): readonly Violation[] {
+  if (!size) return []
+  const [width, height] = size
+  const pixels = width * height
+  const ratio = width / height
+  const { side } = limit
+  const wrongSide = side && size.some((length) => isOutside(length, side))
+  return [
+    ...(limit.pixels !== undefined && pixels > limit.pixels
+      ? [refuse('post.media-pixels', { pixels, max: limit.pixels })]
+      : []),
+    ...(wrongSide ? [refuse('post.media-side', { width, height, ...ends(side) })] : []),
+    ...(isOutside(ratio, limit.ratio)
+      ? [refuse('post.media-ratio', { ratio: round(ratio), ...ends(limit.ratio) })]
+      : []),
+  ]
+}
+
+function checkFilm(
+  { fps, codecs }: Rendition,
+  limit: MediaLimits,
+  refuse: Refuse,
+  unknown: Unknown,
+): readonly Violation[] {
   const found: Violation[] = []
-  const add = (problem: string, values: Record<string, string | number>): void => {
-    found.push(stop(problem, { part, field, values }))
-  }
-  if (!limit.types.includes(file.type)) add('post.media-type', { type: file.type, types: limit.types.join(', ') })
-  if (file.bytes > limit.bytes) add('post.media-bytes', { size: megabytes(file.bytes), max: megabytes(limit.bytes) })
-  if (file.size) {
-    const [width, height] = file.size
-    const ratio = width / height
-    const pixels = width * height
-    if (limit.pixels !== undefined && pixels > limit.pixels) add('post.media-pixels', { pixels, max: limit.pixels })
-    if (limit.ratio && (ratio < limit.ratio[0] || ratio > limit.ratio[1]))
-      add('post.media-ratio', { ratio: round(ratio), min: round(limit.ratio[0]), max: round(limit.ratio[1]) })
-  }
-  if (file.seconds !== undefined && limit.seconds) {
-    const [min, max] = limit.seconds
-    if (file.seconds < min || file.seconds > max) add('post.media-seconds', { seconds: round(file.seconds), min, max })
-  }
+  if (limit.fps && fps === undefined) found.push(unknown('frame rate', `${limit.fps[0]} to ${limit.fps[1]}`))
+  else if (fps !== undefined && isOutside(fps, limit.fps))
+    found.push(refuse('post.media-fps', { fps: round(fps), ...ends(limit.fps) }))
+  if (!limit.codecs) return found
+  const accepted = limit.codecs.join(', ')
+  const foreign = codecs?.filter((codec) => !limit.codecs?.includes(codec))
+  if (!codecs) found.push(unknown('codecs', accepted))
+  else if (foreign && foreign.length > 0)
+    found.push(refuse('post.media-codec', { codec: foreign.join(', '), codecs: accepted }))
   return found
+}
+
+function checkPages(
+  { pages }: Rendition,
+  { pages: max }: MediaLimits,
+  refuse: Refuse,
+  unknown: Unknown,
+): readonly Violation[] {
+  if (max === undefined) return []
+  if (pages === undefined) return [unknown('number of pages', `at most ${max}`)]
+  return pages > max ? [refuse('post.media-pages', { pages, max })] : []
 }
 
 /** Descriptions of pictures against the network's limit, in UTF-16 units. */

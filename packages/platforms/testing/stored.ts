@@ -36,11 +36,13 @@ export const video = (id: string, more: Partial<Rendition> = {}): Rendition => (
   bytes: 10_485_760,
   size: [1280, 720],
   seconds: 12,
+  fps: 30,
+  codecs: ['h264', 'aac'],
   ...more,
 })
 export const document = (id: string, more: Partial<Rendition> = {}): Rendition => {
   const { size: _, ...file } = image(id, { type: 'application/pdf', bytes: 2_000_000 })
-  return { ...file, kind: 'document', ...more }
+  return { ...file, kind: 'document', pages: 2, ...more }
 }
 
 /** A version of one part, or of several. */

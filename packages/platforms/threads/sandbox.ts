@@ -25,7 +25,8 @@ const otherVersion = /^\/+v(?!1\.0(?:\/|$))\d+\.\d+(?:\/|$)/
 function routes(state: State): Hono<ThreadsEnv> {
   const pathOf = (request: Request) => {
     const { pathname } = new URL(request.url)
-    return otherVersion.test(pathname.slice(prefix.length)) ? pathname : graphPath(pathname, prefix)
+    if (pathname === prefix || otherVersion.test(pathname.slice(prefix.length))) return pathname
+    return graphPath(pathname, prefix)
   }
   const app = new Hono<ThreadsEnv>({ getPath: pathOf }).basePath(prefix)
   faceRoutes(app, state)

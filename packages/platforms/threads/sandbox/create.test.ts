@@ -35,6 +35,7 @@ test('parameters may come as form, multipart, JSON or query; slashes may be doub
   const query = String(new URLSearchParams({ media_type: 'TEXT', text: 'query', access_token: at.token }))
   for (const told of [
     await at.api('/me/threads', { json: { media_type: 'TEXT', text: 'json', id: 'me' } }),
+    await at.api('/me/threads', { json: { media_type: 'TEXT', text: 'nothing attached', poll_attachment: null } }),
     await at.api('/me/threads', { body, method: 'POST' }),
     await at.ask(`/threads/v1.0/me/threads?${query}`, { method: 'POST' }),
     await at.ask(`/threads//v1.0//me/threads?${query}`, { method: 'POST' }),

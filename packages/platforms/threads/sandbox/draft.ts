@@ -50,6 +50,9 @@ function childrenOf(state: State, caller: Caller, ask: Parameters): Container[] 
   })
 }
 
+/** Sent with a value; a JSON `null` is none. */
+const sent = (ask: Parameters, name: string) => ask.value(name) !== undefined
+
 const onTextOnly = ['link_attachment', 'poll_attachment', 'gif_attachment', 'text_attachment'] as const
 const excluded: readonly (readonly [string, readonly string[]])[] = [
   ['poll_attachment', ['link_attachment', 'text_attachment', 'gif_attachment']],
@@ -57,11 +60,11 @@ const excluded: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 function checkAttachments(ask: Parameters, kind: Kind): void {
-  const there = onTextOnly.filter((name) => ask.has(name))
+  const there = onTextOnly.filter((name) => sent(ask, name))
   if (kind !== 'TEXT' && there[0] !== undefined) throw badParameter(`Param ${there[0]} is for posts of text only`)
   for (const [one, others] of excluded) {
-    const other = others.find((name) => ask.has(name))
-    if (ask.has(one) && other !== undefined) throw badParameter(`Params ${one} and ${other} exclude each other`)
+    const other = others.find((name) => sent(ask, name))
+    if (sent(ask, one) && other !== undefined) throw badParameter(`Params ${one} and ${other} exclude each other`)
   }
 }
 
@@ -112,7 +115,7 @@ function checkLength(ask: Parameters): string {
 }
 
 function checkLinks(state: State, ask: Parameters, text: string): string | undefined {
-  const link = ask.has('link_attachment') ? addressOf(ask, 'link_attachment') : undefined
+  const link = sent(ask, 'link_attachment') ? addressOf(ask, 'link_attachment') : undefined
   const long = ask.value('text_attachment')
   const inLong =
     typeof long === 'object' && long !== null && 'link_attachment_url' in long ? [long.link_attachment_url] : []
@@ -148,7 +151,7 @@ function requiredOf(state: State, caller: Caller, ask: Parameters, kind: Kind, i
   const children = kind === 'CAROUSEL' ? childrenOf(state, caller, ask) : []
   const address =
     kind === 'IMAGE' ? addressOf(ask, 'image_url') : kind === 'VIDEO' ? addressOf(ask, 'video_url') : undefined
-  if (kind === 'TEXT' && !ask.text('text') && !onTextOnly.some((name) => ask.has(name))) throw missing('text')
+  if (kind === 'TEXT' && !ask.text('text') && !onTextOnly.some((name) => sent(ask, name))) throw missing('text')
   return { children, address }
 }
 
@@ -158,8 +161,8 @@ export function readDraft(state: State, caller: Caller, ask: Parameters): Asked 
   if (!kind) throw missing('media_type')
   const item = ask.flag('is_carousel_item') ?? false
   const { children, address } = requiredOf(state, caller, ask, kind, item)
-  const sent = checkLength(ask)
-  const link = checkLinks(state, ask, sent)
+  const whole = checkLength(ask)
+  const link = checkLinks(state, ask, whole)
   checkAttachments(ask, kind)
   const alt = kind === 'IMAGE' || kind === 'VIDEO' ? ask.text('alt_text') : undefined
   if (alt !== undefined && Array.from(alt).length > altText.max)
@@ -167,12 +170,12 @@ export function readDraft(state: State, caller: Caller, ask: Parameters): Asked 
   const tag = readTopic(ask)
   const ghost = ask.flag('is_ghost_post') ?? false
   if (ghost && kind !== 'TEXT') throw badParameter('Param is_ghost_post is for posts of text only')
-  const { text, topic, cut } = tag === undefined ? takeTopic(sent) : { text: sent, topic: tag, cut: sent.length }
+  const { text, topic, cut } = tag === undefined ? takeTopic(whole) : { text: whole, topic: tag, cut: whole.length }
   const rest = {
     poll: readPoll(ask),
     gif: readGif(ask),
     longText: readLongText(ask),
-    spoilers: readSpoilers(ask, sent).map((one) => (one.offset > cut ? { ...one, offset: one.offset - 1 } : one)),
+    spoilers: readSpoilers(ask, whole).map((one) => (one.offset > cut ? { ...one, offset: one.offset - 1 } : one)),
     spoilerMedia: ask.flag('is_spoiler_media') ?? false,
     replyControl: ask.oneOf('reply_control', replyControls) ?? 'everyone',
     approvals: ask.flag('enable_reply_approvals') ?? false,

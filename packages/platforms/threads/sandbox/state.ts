@@ -3,9 +3,10 @@ import type { Seen } from '../../sandbox/files.ts'
 import type { Parameters } from '../../sandbox/graph/parameters.ts'
 import { createMeter, type Meter } from '../../sandbox/graph/usage.ts'
 import { createIds } from '../../sandbox/ids.ts'
-import type { Env, Setting, World } from '../../sandbox/imitation.ts'
+import type { Env, World } from '../../sandbox/imitation.ts'
 import { createGrants, type Grant, type Grants, type Token } from '../../sandbox/oauth.ts'
-import { tokens, type replyControls } from '../rules.ts'
+import type { replyControls } from '../rules.ts'
+import { settings, type Settings } from './settings.ts'
 
 export interface Person {
   readonly id: string
@@ -96,31 +97,6 @@ export interface Post extends Draft {
   deleted: boolean
   hidden: boolean
 }
-interface Settings extends Record<string, Setting> {
-  latencyMs: number
-  /** Seconds until a container is ready, from the moment its file is here. */
-  textSeconds: number
-  imageSeconds: number
-  videoSeconds: number
-  carouselSeconds: number
-  readbackLagSeconds: number
-  rateLimits: boolean
-  /** Unknown parameters are refused instead of noted. */
-  strict: boolean
-  /** Replying needs `threads_manage_replies`. */
-  repliesNeedManage: boolean
-  /** Without it the application acts for testers only. */
-  advancedAccess: boolean
-  /** A token can be renewed from this age on. */
-  renewFromSeconds: number
-  sayExpiresIn: boolean
-  userIdAsNumber: boolean
-  /** `status` cannot be read once the container is published. */
-  statusVanishes: boolean
-  /** `THREADS_API__…` stands in `error.code` instead of the message. */
-  namesAsCodes: boolean
-  permalinkHost: string
-}
 export type Act = 'posts' | 'replies' | 'deletes' | 'locationSearches'
 export interface State {
   readonly world: World
@@ -144,25 +120,6 @@ export interface Caller {
   readonly token: Token
 }
 export type ThreadsEnv = Env & { Variables: { caller: Caller; ask: Parameters } }
-
-const settings = (): Settings => ({
-  latencyMs: 0,
-  textSeconds: 0,
-  imageSeconds: 1,
-  videoSeconds: 5,
-  carouselSeconds: 1,
-  readbackLagSeconds: 2,
-  rateLimits: true,
-  strict: false,
-  repliesNeedManage: true,
-  advancedAccess: true,
-  renewFromSeconds: tokens.renewFrom,
-  sayExpiresIn: true,
-  userIdAsNumber: true,
-  statusVanishes: false,
-  namesAsCodes: false,
-  permalinkHost: 'www.threads.net',
-})
 
 const place = (id: string, name: string, address: string, at: readonly [number, number]): [string, Place] => [
   id,

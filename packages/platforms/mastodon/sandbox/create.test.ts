@@ -211,6 +211,15 @@ test('the same key gives the same post for an hour, whatever the body says', asy
   expect(await m.ledger('mastodon')).toHaveLength(3)
 })
 
+test('a repeated answer does not need its parent any more', async () => {
+  await using m = await onMastodon()
+  const parent = await m.posted({ status: 'Parent' })
+  const ask = { status: 'Answer', in_reply_to_id: parent }
+  const id = await m.posted(ask, key('k'))
+  await m.api(`/api/v1/statuses/${parent}`, { method: 'DELETE' })
+  expect(await m.posted(ask, key('k'))).toBe(id)
+})
+
 test('a refusal is not remembered by its key; a deleted post is gone', async () => {
   await using m = await onMastodon()
   expect((await m.post({ status: '' }, key('k'))).status).toBe(422)
@@ -250,6 +259,13 @@ test('its own scheduling answers in another shape, and posts when the time has c
   expect(await m.list(`/api/v1/accounts/${ida}/statuses`)).toMatchObject([{ content: '<p>Later</p>' }])
   expect((await m.api(path)).status).toBe(404)
   expect(await m.ledger('mastodon')).toMatchObject([{ kind: 'post', text: 'Later', at: later }])
+})
+
+test('before 4.3 a time too near means at once', async () => {
+  await using m = await onMastodon()
+  await m.settings('mastodon', { version: '4.2.9' })
+  const scheduled_at = new Date(Date.parse(String((await m.control('/health'))['now'])) + 60_000).toISOString()
+  expect((await m.post({ status: 'Soon', scheduled_at })).body).toMatchObject({ content: '<p>Soon</p>' })
 })
 
 test('a scheduled post can be taken back, and a day holds only so many', async () => {

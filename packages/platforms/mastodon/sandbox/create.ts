@@ -6,7 +6,7 @@ import * as draft from './draft.ts'
 import { notAllowed, notFound, unprocessable } from './errors.ts'
 import { countPublished, publishHeaders, tooMany } from './limits.ts'
 import { attachable, readDescription, readFocus, release } from './media.ts'
-import { schedule } from './schedule.ts'
+import { isForLater, schedule } from './schedule.ts'
 import {
   atLeast,
   shelfOf,
@@ -132,22 +132,20 @@ export function create(
   key: string | undefined,
 ): Status | Scheduled {
   const { account } = caller
-  const parent = parentOf(state, caller, ask.in_reply_to_id)
   const before = repeated(state, caller, key)
   if (before) return before
   const made: Made = {
     caller,
-    parent,
+    parent: parentOf(state, caller, ask.in_reply_to_id),
     quoted: quotedBy(state, caller, ask.quoted_status_id),
     visibility: draft.readVisibility(account, ask.visibility),
     quotePolicy: draft.readQuotePolicy(state, ask.quote_approval_policy),
     content: readContent(state, caller, ask),
   }
   if (countPublished(state, account.id).full) throw new Answered(tooMany(publishHeaders(state, account.id)))
-  const answer =
-    ask.scheduled_at === undefined || ask.scheduled_at === ''
-      ? publish(state, visit, made)
-      : schedule(state, visit, account, ask, made.content.media, (later) => void publish(state, later, made))
+  const answer = isForLater(state, ask.scheduled_at)
+    ? schedule(state, visit, account, ask, made.content.media, (later) => void publish(state, later, made))
+    : publish(state, visit, made)
   remember(state, caller, key, answer.id)
   return answer
 }

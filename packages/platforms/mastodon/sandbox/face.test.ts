@@ -79,7 +79,7 @@ test('a quoted post stands in the post, deleted ones say so', async () => {
   const answered = await m.posted({ status: 'To be answered' })
   await m.posted({ status: 'So true', quoted_status_id: quoted })
   await m.posted({ status: 'Answer', in_reply_to_id: answered })
-  expect((await m.ask('/mastodon')).text).toMatch(/<blockquote class="quote">\s*<b>Ida Practice<\/b>/)
+  expect((await m.ask('/mastodon')).text).toMatch(/<b>Ida Practice<\/b\s*><span>Wise words<\/span>/)
   for (const id of [quoted, answered]) await m.api(`/api/v1/statuses/${id}`, { method: 'DELETE' })
   const { text } = await m.ask('/mastodon')
   expect(text).toContain('The quoted post was deleted.')

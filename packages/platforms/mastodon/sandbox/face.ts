@@ -46,6 +46,18 @@ const shots = (status: Status): Shot[] =>
       alt: media.description ?? undefined,
     }))
 
+const linkTo = (status: Status) => `/mastodon/@${status.author.handle}/${status.id}`
+
+const quote = (quoted: Status): Html =>
+  alive(quoted)
+    ? linkCard({
+        href: linkTo(quoted),
+        host: `@${quoted.author.handle}`,
+        title: quoted.author.name,
+        says: quoted.spoiler === '' ? quoted.text : quoted.spoiler,
+      })
+    : html`<p class="gone">The quoted post was deleted.</p>`
+
 function extra(state: State, status: Status): Html | '' {
   const { poll } = status
   if (poll) {
@@ -60,13 +72,7 @@ function extra(state: State, status: Status): Html | '' {
       preload="metadata"
       src="${files}/media_attachments/files/${sound.key}/original"
     ></audio>`
-  if (status.quoted)
-    return alive(status.quoted)
-      ? html`<blockquote class="quote">
-          <b>${status.quoted.author.name}</b>
-          <p class="text">${words(status.quoted.text)}</p>
-        </blockquote>`
-      : html`<p class="gone">The quoted post was deleted.</p>`
+  if (status.quoted) return quote(status.quoted)
   const link = pieces(status.text).find(({ is }) => is === 'link')?.value
   if (link === undefined || status.media.length > 0 || !URL.canParse(link)) return ''
   return linkCard({ href: link, host: new URL(link).host, says: link })
@@ -91,7 +97,7 @@ function draw(state: State, status: Status, joined = false): Html {
   const { likes, shares } = engaged(state, status)
   return card({
     id: status.id,
-    href: `/mastodon/@${status.author.handle}/${status.id}`,
+    href: linkTo(status),
     who: who(status.author),
     at: status.at,
     text: status.spoiler === '' ? words(status.text) : html`<b>${status.spoiler}</b>`,

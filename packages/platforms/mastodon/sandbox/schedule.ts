@@ -4,7 +4,7 @@ import { ownSchedule } from '../rules.ts'
 import type { Create } from './draft.ts'
 import { invalid, notFound } from './errors.ts'
 import { release } from './media.ts'
-import type { Account, Caller, Media, Scheduled, State } from './state.ts'
+import { atLeast, type Account, type Caller, type Media, type Scheduled, type State } from './state.ts'
 import { mediaView } from './view.ts'
 
 const day = (ms: number) => Math.floor(ms / 86_400_000)
@@ -12,10 +12,17 @@ const day = (ms: number) => Math.floor(ms / 86_400_000)
 const waitingOf = (state: State, account: Account) =>
   [...state.scheduled.values()].filter((one) => one.account === account)
 
+const tooSoon = (state: State, at: number) => at < state.world.now() + ownSchedule.fromSeconds * 1000
+
+/** Whether a post waits. Before 4.3 a time that is too near meant: at once. */
+export function isForLater(state: State, text: string | undefined): boolean {
+  if (text === undefined || text === '') return false
+  return atLeast(state, 4, 3) || !tooSoon(state, Date.parse(text))
+}
+
 function readTime(state: State, text: string): number {
   const at = Date.parse(text)
-  if (Number.isNaN(at) || at < state.world.now() + ownSchedule.fromSeconds * 1000)
-    throw invalid('Scheduled at The scheduled date must be in the future')
+  if (Number.isNaN(at) || tooSoon(state, at)) throw invalid('Scheduled at The scheduled date must be in the future')
   return at
 }
 

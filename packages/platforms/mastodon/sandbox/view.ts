@@ -108,7 +108,7 @@ export function engaged(state: State, status: Status): Pick<Engagement, 'likes' 
 
 export function pollVotes(state: State, poll: Poll): readonly number[] {
   const end = Math.min(state.world.now(), poll.expiresAt)
-  const crowd = engagement(poll.id, (end - poll.bornAt) / 1000).impressions / 12
+  const crowd = engagement(poll.id, (end - poll.bornAt) / 1000).impressions / 5
   return poll.options.map((_, index) => Math.floor(crowd * (0.2 + share(`${poll.id}${index}`))))
 }
 

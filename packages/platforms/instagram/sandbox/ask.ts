@@ -1,12 +1,11 @@
 /** Reading a request for a container (sheet section 15, checks 4 to 8): what may stand beside what. */
 import { badParameter, mustBe } from '../../sandbox/graph/errors.ts'
 import type { Parameters } from '../../sandbox/graph/parameters.ts'
-import { altText, carousel, collaborators as collaboratorRules, userTags } from '../rules.ts'
+import { altText, collaborators as collaboratorRules, userTags } from '../rules.ts'
 import type { Call } from './call.ts'
-import { statusOf } from './container.ts'
 import { badPartnership, badPlace, notAllowed, refusal, required } from './problems.ts'
 import { trackOf } from './audio.ts'
-import type { Account, Container, Content, Sound, Tag } from './state.ts'
+import type { Account, Content, Sound, Tag } from './state.ts'
 import { captionFault, trimmed } from './text.ts'
 
 /** Where the bytes come from. */
@@ -204,18 +203,4 @@ export function readAsked(call: Call, account: Account): Asked {
       thumbMs,
     },
   }
-}
-
-/** The items of a carousel (check 6): own, unpublished, unexpired, made as such, and ready. */
-export function childrenOf({ state }: Call, account: Account, ids: readonly string[]): Container[] {
-  const [least, most] = carousel.items
-  if (ids.length < least || ids.length > most) throw refusal(2207028)
-  return ids.map((id) => {
-    const child = state.containers.get(id)
-    if (!child?.child || child.account !== account) throw refusal(2207008)
-    const status = statusOf(state, child)
-    if (status === 'IN_PROGRESS') throw refusal(2207027, 'An item of the carousel is not ready.')
-    if (status !== 'FINISHED') throw refusal(2207008)
-    return child
-  })
 }

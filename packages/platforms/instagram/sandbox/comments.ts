@@ -2,7 +2,7 @@
 import { badParameter, noObject } from '../../sandbox/graph/errors.ts'
 import { demand, type Call } from './call.ts'
 import { badFormat } from './problems.ts'
-import { productOf } from './insights.ts'
+import { productOf } from './insights.media.ts'
 import { seen, type Comment, type Media } from './state.ts'
 import { commentFault, trimmed } from './text.ts'
 

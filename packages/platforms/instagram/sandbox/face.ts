@@ -7,7 +7,8 @@ import type { Html } from '../../sandbox/face/page.ts'
 import { pageSize, timeline, type Timeline } from '../../sandbox/face/timeline.ts'
 import { counted, figure, moment, spanned, type Span } from '../../sandbox/face/words.ts'
 import { fileResponse } from '../../sandbox/files.ts'
-import { engagedOf, followersOf, productOf } from './insights.ts'
+import { engagedOf, followersOf } from './figures.ts'
+import { productOf } from './insights.media.ts'
 import {
   alive,
   type Account,

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
+import { mediaFor } from '../../sandbox/media.testing.ts'
 import { film, picture, practice, type Asking } from '../../sandbox/practice.testing.ts'
 import { scopesInWords } from './scopes.ts'
 
@@ -7,44 +6,16 @@ export const kestrel = '17841405822300001' // @kestrelcoffee, business, linked t
 export const jonas = '17841405822300002' // @jonas.walks, creator, no trial reels
 export const lumen = '17841405822300003' // @lumen.studio, its Page belongs to a portfolio
 export const ana = '122100000000001' // manages their Pages
-export const kestrelPage = '105822300001'
-
-/** Where media is fetched from: files by path, each with the type it declares. */
-async function mediaHost() {
-  const files = new Map<string, { readonly type: string; readonly bytes: Uint8Array }>()
-  const server = createServer((request, response) => {
-    const file = files.get(request.url ?? '')
-    response.writeHead(file ? 200 : 404, file ? { 'content-type': file.type } : {})
-    response.end(file?.bytes)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
-  let count = 0
-  return {
-    origin,
-    put(bytes: Uint8Array, type: string): string {
-      const path = `/${++count}`
-      files.set(path, { type, bytes })
-      return origin + path
-    },
-    [Symbol.asyncDispose]: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
-  }
-}
+export const kestrelPage = '101405822300001'
 
 type Json = Readonly<Record<string, unknown>>
 
 /** A sandbox with a media host, tokens of both logins, and short hands for the calls every test makes. */
 export async function onInstagram() {
   const box = await practice()
-  const host = await mediaHost()
-  await box.control('/media', { origin: host.origin })
+  const host = await mediaFor(box)
+  let count = 0
+  const put = (bytes: Uint8Array<ArrayBuffer>, type: string) => host.put(`m${++count}`, bytes, type)
   await box.settings('instagram', { readbackSeconds: 0, videoSeconds: 0 })
   const token = await box.mint('instagram', kestrel, Object.keys(scopesInWords.instagram))
   const user = await box.mint('instagram', ana, Object.keys(scopesInWords.facebook))
@@ -66,13 +37,15 @@ export async function onInstagram() {
     fb,
     idOf,
     status,
-    put: host.put,
-    photo: async (width = 64, height = 64) => host.put(await picture('jpeg', width, height), 'image/jpeg'),
-    movie: (seconds = 8, size = 0) => host.put(film(seconds, size), 'video/mp4'),
+    put,
+    origin: host.origin,
+    photo: async (width = 64, height = 64) => put(await picture('jpeg', width, height), 'image/jpeg'),
+    movie: (seconds = 8, size = 0) => put(film(seconds, size), 'video/mp4'),
     create: (json: Json, as = token) => ig('/me/media', { json, token: as }),
     /** Makes a container that has to succeed. */
     made: async (json: Json) => idOf(await ig('/me/media', { json })),
-    publish: (container: string, as = token) => ig('/me/media_publish', { json: { creation_id: container }, token: as }),
+    publish: (container: string, as = token) =>
+      ig('/me/media_publish', { json: { creation_id: container }, token: as }),
     /** A film is fetched in the background: asks until it is in. */
     async settled(container: string): Promise<Json> {
       const deadline = performance.now() + 5000

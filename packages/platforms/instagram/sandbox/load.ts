@@ -70,23 +70,28 @@ const limitsOf = ({ child, content }: Container) => {
   return content.form === 'story' ? rules.forms.story.media.video : rules.forms.reel.media.video
 }
 
+const outside = (value: number, [least, most]: readonly [number, number]) => value < least || value > most
+
 /** What Instagram finds wrong with a film, as far as its boxes tell. */
-function filmFailure(container: Container, seen: Seen, bytes: Uint8Array): number | undefined {
+function filmFailure(container: Container, seen: Seen, size: number): number | undefined {
   const limits = limitsOf(container)
-  const { width = 0, height = 0, seconds } = seen
+  const { width, height, seconds, fps, codecs = [], channels = 0 } = seen
   const types: readonly string[] = limits.types
-  const outside = (value: number, [least, most]: readonly [number, number]) => value < least || value > most
+  const known: readonly string[] = limits.codecs
   const wrong =
     !types.includes(seen.type) ||
-    bytes.byteLength > limits.bytes ||
+    size > limits.bytes ||
     seconds === undefined ||
     outside(seconds, limits.seconds) ||
-    width > limits.side[1] ||
-    (width > 0 && height > 0 && outside(width / height, limits.ratio))
+    (width !== undefined && width > limits.side[1]) ||
+    (width !== undefined && height !== undefined && outside(width / height, limits.ratio)) ||
+    (fps !== undefined && outside(Math.round(fps), limits.fps)) || // 60.02 is 60
+    codecs.some((codec) => !known.includes(codec)) ||
+    channels > 2
   if (wrong) return failures.format
-  if (container.content.thumbMs > 0 && container.content.thumbMs >= seconds * 1000) return failures.thumb
-  const needsSound = (container.content.sound?.videoVolume ?? 0) > 0
-  return needsSound && !Buffer.from(bytes).includes('soun') ? failures.silent : undefined
+  const { thumbMs, sound } = container.content
+  if (thumbMs > 0 && thumbMs >= seconds * 1000) return failures.thumb
+  return sound && sound.videoVolume > 0 && channels === 0 ? failures.silent : undefined
 }
 
 /** The whole file is here: processing begins. */
@@ -101,7 +106,7 @@ export async function receive(
     at: state.world.now(),
     seconds: spoiled.seconds ?? state.settings.videoSeconds,
     bytes: bytes.byteLength,
-    failure: spoiled.failure ?? filmFailure(container, seen, bytes),
+    failure: spoiled.failure ?? filmFailure(container, seen, bytes.byteLength),
     seen,
     key: keep(state, seen, bytes),
   } satisfies Load)

@@ -1,6 +1,7 @@
 /** Containers are made (sheet sections 6, 7), and each is published once. */
 import { badParameter } from '../../sandbox/graph/errors.ts'
-import { childrenOf, readAsked, type Asked } from './ask.ts'
+import { carousel } from '../rules.ts'
+import { readAsked, type Asked } from './ask.ts'
 import { demandPublishing, type Call } from './call.ts'
 import { statusOf } from './container.ts'
 import { fetchFilm, fetchPicture, pictureLoad, spoil } from './load.ts'
@@ -23,6 +24,20 @@ export const usedQuota = (state: State, account: Account, seconds = daySeconds) 
 function countContainers({ state }: Call, account: Account): void {
   if (younger(account.containers, daySeconds, state.world.now()) < state.settings.containersTotal) return
   throw refusal(state.settings.containersCode === 4 ? 2207051 : 2207042, 'Too many containers in 24 hours.')
+}
+
+/** The items of a carousel (check 6): own, unpublished, unexpired, made as such, and ready. */
+function childrenOf({ state }: Call, account: Account, ids: readonly string[]): Container[] {
+  const [least, most] = carousel.items
+  if (ids.length < least || ids.length > most) throw refusal(2207028)
+  return ids.map((id) => {
+    const child = state.containers.get(id)
+    if (!child?.child || child.account !== account) throw refusal(2207008)
+    const status = statusOf(state, child)
+    if (status === 'IN_PROGRESS') throw refusal(2207027, 'An item of the carousel is not ready.')
+    if (status !== 'FINISHED') throw refusal(2207008)
+    return child
+  })
 }
 
 /** What is loaded before the answer, and what the container has to wait for. */

@@ -2,7 +2,8 @@
 import type { Node } from '../../sandbox/graph/fields.ts'
 import type { Call } from './call.ts'
 import { statusOf, statusText, videoStatus } from './container.ts'
-import { engagedOf, followersOf, productOf, stamp } from './insights.ts'
+import { engagedOf, followersOf, stamp } from './figures.ts'
+import { productOf } from './insights.media.ts'
 import { listed, type Account, type Comment, type Container, type Media, type Page, type State } from './state.ts'
 import { pageToken } from './tokens.ts'
 

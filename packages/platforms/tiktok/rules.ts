@@ -12,7 +12,7 @@ const day = 24 * 60 * 60
  * "MB" may be 10^6 or 2^20: here it is the smaller one. The most seconds are the API's; an account has a limit of its
  * own (`max_video_post_duration_sec`), which is never under three minutes.
  */
-const video: MediaLimits = {
+export const video = {
   count: [1, 1],
   bytes: 4_000_000_000,
   types: ['video/mp4', 'video/quicktime', 'video/webm'],
@@ -25,12 +25,12 @@ const video: MediaLimits = {
     '2026-08-24',
     false,
   ),
-}
+} as const satisfies MediaLimits
 /**
  * The document says "1080p", and a picture whose shorter side is longer fails the whole carousel unnamed. Limits are
  * of each side, so the longer one is held to it as well.
  */
-const photo: MediaLimits = {
+export const photo = {
   count: [1, 35],
   bytes: 20_000_000,
   types: ['image/jpeg', 'image/webp'],
@@ -40,7 +40,7 @@ const photo: MediaLimits = {
     '2026-08-24',
     false,
   ),
-}
+} as const satisfies MediaLimits
 
 const form = (label: string, max: number, media: FormRules['media'], source: Fact): FormRules => ({
   label,

@@ -20,9 +20,10 @@ import { reelRoutes } from './sandbox/reels.ts'
 import { uploadRoutes } from './sandbox/rupload.ts'
 import { scopesInWords } from './sandbox/scopes.ts'
 import { createState, type FacebookEnv, type State } from './sandbox/state.ts'
-import { longSeconds, pageToken, userToken, type Grant } from './sandbox/tokens.ts'
+import { longSeconds, pageToken, userToken } from './sandbox/tokens.ts'
 import { answer, troubles } from './sandbox/trouble.ts'
 import { videoRoutes } from './sandbox/videos.ts'
+import type { Grant } from './sandbox/things.ts'
 
 const prefix = '/facebook'
 /** Places of hosts whose paths are no Graph paths. */

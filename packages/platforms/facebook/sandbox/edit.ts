@@ -3,7 +3,7 @@ import { badParameter, refuse } from '../../sandbox/graph/errors.ts'
 import { on, type Call, type Route, type Routes } from './gate.ts'
 import { isOut } from './life.ts'
 import { accept, asRead, checkText, checkTitle, checkWindow, emptyPost, willBeSeen, windows } from './publish.ts'
-import type { Comment, Photo, Post, Video } from './state.ts'
+import type { Comment, Photo, Post, Video } from './things.ts'
 
 const done = { success: true }
 

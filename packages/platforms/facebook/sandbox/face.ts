@@ -9,8 +9,9 @@ import { counted, figure, moment, outside, spanned, type Span } from '../../sand
 import { fileResponse } from '../../sandbox/files.ts'
 import { isFaded, isKnown, isOut, outAt } from './life.ts'
 import { asRead } from './publish.ts'
-import type { Comment, FacebookEnv, Page, Post, State } from './state.ts'
+import type { FacebookEnv, State } from './state.ts'
 import { audience, figures } from './view.ts'
+import type { Comment, Page, Post } from './things.ts'
 
 /** Characters before Facebook writes "See more". */
 const foldsAfter = 480

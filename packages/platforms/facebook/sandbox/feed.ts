@@ -4,8 +4,9 @@ import { badParameter, mustBe, refuse } from '../../sandbox/graph/errors.ts'
 import { on, type Call, type Routes } from './gate.ts'
 import { isKnown, isOut } from './life.ts'
 import { emptyPost, extras, lengthOf, makePost, message, when, windows } from './publish.ts'
-import type { Page, Photo, State } from './state.ts'
+import type { State } from './state.ts'
 import { shown } from './view.ts'
+import type { Page, Photo } from './things.ts'
 
 /** Backgrounds that still exist; any other number was taken away (sheet 13.12). */
 const backgrounds = new Set(['106018623298955', '1881421442117417', '200521337465306'])

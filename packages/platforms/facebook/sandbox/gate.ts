@@ -18,8 +18,9 @@ import { appUsage, businessUsage, percent } from '../../sandbox/graph/usage.ts'
 import { Answered } from '../../sandbox/answered.ts'
 import type { Visit } from '../../sandbox/ledger.ts'
 import { find, isKnown, pageOf } from './life.ts'
-import type { FacebookEnv, Page, State, Task, Thing, User } from './state.ts'
-import { endOf, kill, pagesOf, type Token } from './tokens.ts'
+import type { FacebookEnv, State } from './state.ts'
+import { endOf, kill, pagesOf } from './tokens.ts'
+import type { Page, Task, Thing, Token, User } from './things.ts'
 
 export interface Call<T extends Thing = Thing> {
   readonly state: State

@@ -3,8 +3,9 @@ import { badParameter, refuse } from '../../sandbox/graph/errors.ts'
 import { share } from '../../sandbox/chance.ts'
 import { on, type Call, type Route, type Routes } from './gate.ts'
 import { isOut } from './life.ts'
-import type { Page, Post, State, Video } from './state.ts'
+import type { State } from './state.ts'
 import { audience, figures, stamp } from './view.ts'
+import type { Page, Post, Video } from './things.ts'
 
 const day = 24 * 60 * 60 * 1000
 const periods = ['day', 'week', 'days_28'] as const

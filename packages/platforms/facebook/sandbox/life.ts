@@ -1,5 +1,6 @@
 /** When things are seen: processing, schedules, stories that fade, replicas that lag. */
-import type { Photo, Post, State, Thing, Video } from './state.ts'
+import type { State } from './state.ts'
+import type { Photo, Post, Thing, Video } from './things.ts'
 
 export const storySeconds = 24 * 60 * 60
 

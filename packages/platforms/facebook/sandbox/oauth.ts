@@ -6,8 +6,9 @@ import { readParameters, type Parameters } from '../../sandbox/graph/parameters.
 import { sentToken } from '../../sandbox/graph/token.ts'
 import { callback, mayRedirect, type App } from '../../sandbox/oauth.ts'
 import { configured, scopesInWords } from './scopes.ts'
-import type { FacebookEnv, State, User } from './state.ts'
-import { endOf, longSeconds, pagesOf, userToken, type Grant, type Token } from './tokens.ts'
+import type { FacebookEnv, State } from './state.ts'
+import { endOf, longSeconds, pagesOf, userToken } from './tokens.ts'
+import type { Grant, Token, User } from './things.ts'
 
 const codeSeconds = 10 * 60
 

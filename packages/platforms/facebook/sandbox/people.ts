@@ -1,6 +1,7 @@
 import type { NewPerson, Setting } from '../../sandbox/imitation.ts'
 import { Refusal } from '../../sandbox/refusal.ts'
-import { tasks, type Business, type Page, type State, type Task, type User } from './state.ts'
+import type { State } from './state.ts'
+import { tasks, type Business, type Page, type Task, type User } from './things.ts'
 
 function addUser(state: State, person: NewPerson, id: string): User {
   if (person.entitlements !== undefined || person.owner !== undefined)
@@ -34,6 +35,7 @@ function addPage(state: State, person: NewPerson, id: string): Page {
     )
   if (person.owner !== undefined && !state.users.has(person.owner))
     throw new Refusal(`Facebook has no person "${person.owner}"`)
+  const allowed = tasksOf(named)
   const page: Page = {
     kind: 'page',
     id,
@@ -43,7 +45,7 @@ function addPage(state: State, person: NewPerson, id: string): Page {
     business: businessOf(state, business),
     followers: Number(followers),
     bornAt: state.world.now(),
-    roles: new Map(person.owner === undefined ? [] : [[person.owner, tasksOf(named)]]),
+    roles: new Map(person.owner === undefined ? [] : [[person.owner, allowed]]),
   }
   state.pages.set(id, page)
   return page

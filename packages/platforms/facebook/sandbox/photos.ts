@@ -5,8 +5,8 @@ import type { Bytes } from '../../sandbox/graph/parameters.ts'
 import { stagedPhoto } from './feed.ts'
 import { on, type Call, type Routes } from './gate.ts'
 import { checkText, extras, makePost, when, windows } from './publish.ts'
-import type { Page, Photo } from './state.ts'
 import { shown } from './view.ts'
+import type { Page, Photo } from './things.ts'
 
 const types = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/bmp', 'image/tiff'])
 /** Formats whose sides cannot be read here although Facebook takes them. */

@@ -3,8 +3,9 @@ import { badParameter, mustBe, refuse } from '../../sandbox/graph/errors.ts'
 import type { Parameters } from '../../sandbox/graph/parameters.ts'
 import type { Call } from './gate.ts'
 import { pageOf } from './life.ts'
-import type { Page, Photo, Post, State, Video } from './state.ts'
+import type { State } from './state.ts'
 import { checkTargeting } from './targeting.ts'
+import type { Page, Photo, Post, Video } from './things.ts'
 
 const mostText = 63_206
 const mostTitle = 255

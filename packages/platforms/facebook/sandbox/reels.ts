@@ -4,8 +4,8 @@ import { on, type Call, type Routes } from './gate.ts'
 import { isKnown } from './life.ts'
 import { storyAnswer } from './photos.ts'
 import { checkText, checkTitle, checkWindow, extras, lag, makePost, windows } from './publish.ts'
-import type { Page, Video, VideoWay } from './state.ts'
 import { badVideo, makeVideo, process } from './video.ts'
+import type { Page, Video, VideoWay } from './things.ts'
 
 const daySeconds = 24 * 60 * 60
 const overQuota = (what: string) => refuse(613, `(#613) Calls to this api have exceeded the rate limit: ${what}`)

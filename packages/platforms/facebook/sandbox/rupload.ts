@@ -6,8 +6,9 @@ import { queryParameters, readParameters } from '../../sandbox/graph/parameters.
 import { oauthToken, sentToken } from '../../sandbox/graph/token.ts'
 import { liveToken } from './gate.ts'
 import { isKnown } from './life.ts'
-import type { FacebookEnv, Session, State, Video } from './state.ts'
+import type { FacebookEnv, State } from './state.ts'
 import { complete } from './video.ts'
+import type { Session, Video } from './things.ts'
 
 type Kind = 'OffsetInvalidError' | 'PartialRequestError' | 'ProcessingFailedError' | 'NotAuthorizedError'
 const failed = (type: Kind, message: string, retriable = false) =>

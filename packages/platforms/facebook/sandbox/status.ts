@@ -1,6 +1,7 @@
 /** `status` of a film: how far upload, processing and publishing are (sheet 6.7). */
 import { isOut, readyAt } from './life.ts'
-import type { State, Video } from './state.ts'
+import type { State } from './state.ts'
+import type { Video } from './things.ts'
 
 type Phase = Readonly<Record<string, string | number>>
 

@@ -1,34 +1,7 @@
 /** Tokens of people and of Pages. A token of a person ends; one of a Page lives as long as the person's consent does. */
 import type { App } from '../../sandbox/oauth.ts'
-import type { Page, State, User } from './state.ts'
-
-/** What one person gave one application at one time. */
-export interface Grant {
-  readonly app: App
-  readonly user: User
-  readonly scopes: Set<string>
-  readonly declined: Set<string>
-  /** Pages that were ticked; undefined: all. */
-  readonly pages: ReadonlySet<string> | undefined
-  readonly at: number
-  /** The subcode that ended it. */
-  dead: number | undefined
-}
-export interface Code {
-  readonly grant: Grant
-  readonly redirectUri: string
-  readonly until: number
-  used: boolean
-}
-export interface Token {
-  readonly value: string
-  readonly grant: Grant
-  /** Whose it is, if it is no person's. */
-  readonly page: Page | undefined
-  readonly at: number
-  readonly isLong: boolean
-  until: number // ms; Infinity: never
-}
+import type { State } from './state.ts'
+import type { Grant, Page, Token, User } from './things.ts'
 
 export const longSeconds = 5_183_944
 

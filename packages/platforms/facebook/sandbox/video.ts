@@ -3,7 +3,8 @@ import { look, type Seen } from '../../sandbox/files.ts'
 import { refuse } from '../../sandbox/graph/errors.ts'
 import type { Bytes } from '../../sandbox/graph/parameters.ts'
 import type { Call } from './gate.ts'
-import type { Page, Processing, State, Video, VideoWay } from './state.ts'
+import type { State } from './state.ts'
+import type { Page, Processing, Video, VideoWay } from './things.ts'
 
 export const sessionSeconds = 24 * 60 * 60
 const longestSimple = 20 * 60

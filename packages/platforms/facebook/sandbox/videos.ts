@@ -4,9 +4,9 @@ import type { Bytes } from '../../sandbox/graph/parameters.ts'
 import { on, type Call, type Routes } from './gate.ts'
 import { picture } from './photos.ts'
 import { checkText, checkTitle, extras, lag, makePost, when, windows } from './publish.ts'
-import type { Page, Video } from './state.ts'
 import { badVideo, complete, makeVideo, process } from './video.ts'
 import { shown } from './view.ts'
+import type { Page, Video } from './things.ts'
 
 /** Title, description, cover and time; the post exists from now on, and is seen when the film is ready. */
 async function release(call: Call<Page>, video: Video, chunked: boolean): Promise<void> {

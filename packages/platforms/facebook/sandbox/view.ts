@@ -5,8 +5,9 @@ import { engagement, followers } from '../../sandbox/growth.ts'
 import { askedFields, type Call } from './gate.ts'
 import { isKnown, isOut, outAt } from './life.ts'
 import { statusOf } from './status.ts'
-import type { Business, Comment, Page, Photo, Post, State, Thing, User, Video } from './state.ts'
-import { pageToken, type Token } from './tokens.ts'
+import type { State } from './state.ts'
+import { pageToken } from './tokens.ts'
+import type { Business, Comment, Page, Photo, Post, Thing, Token, User, Video } from './things.ts'
 
 /** `2026-11-21T08:00:00+0000` */
 export const stamp = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, '+0000')

@@ -31,7 +31,7 @@ export const appUsage = (share: number): Record<string, string> => ({
   'x-app-usage': JSON.stringify({ call_count: share, ...costs(share) }),
 })
 
-/** Of calls for a business object: `type` is `pages`, `instagram`. `minutes`: until it may call again; 0: it may. */
+/** Of calls for a business object: `type` is what kind it is: `pages`. `minutes`: until it may call again; 0: it may. */
 export const businessUsage = (id: string, type: string, share: number, minutes = 0): Record<string, string> => ({
   'x-business-use-case-usage': JSON.stringify({
     [id]: [{ type, call_count: share, ...costs(share), estimated_time_to_regain_access: minutes }],

@@ -24,6 +24,13 @@ test('an app password gives a session by handle, DID or address', async () => {
   expect((await session(sky, body['accessJwt'])).body).toMatchObject({ did: sky.me.id, email: 'practice@example.com' })
 })
 
+test('a session names no other host unless asked to, so clients with a base path stay here', async () => {
+  await using sky = await onBluesky()
+  expect((await login(sky, sky.me.handle)).body).not.toHaveProperty('didDoc')
+  await sky.settings('bluesky', { didDocWithSession: true })
+  expect((await login(sky, sky.me.handle)).body).toMatchObject({ didDoc: { id: sky.me.id } })
+})
+
 test('a wrong password, a wrong person and a wrong body are refused', async () => {
   await using sky = await onBluesky()
   const refused = { error: 'AuthenticationRequired', message: 'Invalid identifier or password' }

@@ -82,11 +82,15 @@ export const photosOf = (caller: Caller, given: PhotoInfo, cover: number): Info 
   music: given.auto_add_music === true,
   cover,
 })
-/** A draft keeps no more than its words; that of a video not even these. */
-export const draftOf = ({ title = '', description = '' }: PhotoInfo = {}, cover = 0): Info => ({
+/**
+ * A draft keeps no more than its words; that of a video not even these. The rest is chosen in the app: here, by
+ * whoever finishes it, as wide an audience as there is.
+ */
+export const draftOf = ({ creator }: Caller, { title = '', description = '' }: PhotoInfo = {}, cover = 0): Info => ({
   ...nothing,
   title,
   description,
+  privacy: privacyOptions(creator)[0] ?? '',
   cover,
 })
 

@@ -49,7 +49,11 @@ function initRoutes(app: Hono<TikTokEnv>, state: State): void {
     if (ask.source_info.source === 'FILE_UPLOAD') init.checkPlan(state, ask.source_info)
     init.checkInbox(state, c.env.visit, c.get('caller'))
     const notes = init.notes.videoDraft(ask)
-    return await videoInit(state, c, ask.source_info, { mode: 'MEDIA_UPLOAD', info: init.draftOf(), notes })
+    return await videoInit(state, c, ask.source_info, {
+      mode: 'MEDIA_UPLOAD',
+      info: init.draftOf(c.get('caller')),
+      notes,
+    })
   })
 
   app.post(`${base}/content/init`, needs('content/init', 'video.publish', 'video.upload'), async (c) => {
@@ -67,7 +71,7 @@ function initRoutes(app: Hono<TikTokEnv>, state: State): void {
       init.begin(state, c.env.visit, caller, {
         kind: 'photo',
         mode,
-        info: direct ? init.photosOf(caller, given, cover) : init.draftOf(given, cover),
+        info: direct ? init.photosOf(caller, given, cover) : init.draftOf(caller, given, cover),
         notes: direct ? init.notes.photos(given) : init.notes.photosDraft(given),
       }),
     )

@@ -1,5 +1,6 @@
 /** From the bytes to the post (sheet 6.3): accepted once, processed in time, moderated, public or not. */
-import type { Seen } from '../../sandbox/files.ts'
+import { createHash } from 'node:crypto'
+import type { StoredFile } from '../../sandbox/files.ts'
 import type { Visit } from '../../sandbox/ledger.ts'
 import { filmFault, photoFault } from './checks.ts'
 import { lookAtFilm } from './film.ts'
@@ -26,6 +27,13 @@ function ordered(state: State, visit: Visit, publish: Publish): string | undefin
   return reason === 'pull' ? `${publish.kind}_pull_failed` : reason
 }
 
+/** Named by its content, so that the ledger shows what was sent twice: TikTok itself takes it. */
+function shelve(state: State, file: StoredFile): string {
+  const key = createHash('sha256').update(file.bytes).digest('hex').slice(0, 32)
+  state.world.files.put(key, file)
+  return key
+}
+
 /** Followers of a photo post read its title above its description. */
 export const textOf = ({ info }: Pick<Post, 'info'>) => [info.title, info.description].filter(Boolean).join('\n')
 
@@ -45,8 +53,7 @@ function appears(state: State, publish: Publish, at: number): number {
 
 function create(state: State, visit: Visit, publish: Publish, at: number, material: Material): Post {
   const { creator, kind, info, mode } = publish
-  const everyone = mode === 'DIRECT_POST' ? info.privacy === 'PUBLIC_TO_EVERYONE' : !creator.private
-  const hidden = !everyone || state.world.fault(visit, 'id_withheld') !== undefined
+  const hidden = info.privacy !== 'PUBLIC_TO_EVERYONE' || state.world.fault(visit, 'id_withheld') !== undefined
   const seen = appears(state, publish, at)
   const post: Post = {
     id: state.nextId(),
@@ -89,25 +96,14 @@ export async function takeFilm(
   visit: Visit,
   publish: Publish,
   bytes: Uint8Array<ArrayBuffer>,
-  whole: boolean,
 ): Promise<void> {
   const film = await lookAtFilm(bytes)
-  const key = `${publish.id}-0`
-  if (whole) state.world.files.put(key, { ...film, bytes })
-  conclude(state, visit, publish, filmFault(state, publish, film), { ...film, files: [key] })
+  const files = [shelve(state, { ...film, bytes })]
+  conclude(state, visit, publish, filmFault(state, publish, film), { ...film, files })
 }
 
-export function takePhotos(
-  state: State,
-  visit: Visit,
-  publish: Publish,
-  photos: readonly (Seen & { readonly bytes: Uint8Array<ArrayBuffer> })[],
-): void {
-  const files = photos.map((photo, index) => {
-    const key = `${publish.id}-${index}`
-    state.world.files.put(key, photo)
-    return key
-  })
+export function takePhotos(state: State, visit: Visit, publish: Publish, photos: readonly StoredFile[]): void {
+  const files = photos.map((photo) => shelve(state, photo))
   const { width, height } = photos[publish.info.cover] ?? {}
   conclude(state, visit, publish, photoFault(photos), { files, width, height })
 }

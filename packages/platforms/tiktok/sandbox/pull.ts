@@ -1,5 +1,5 @@
 /** Addresses TikTok fetches media from (sheet 6.2): https, a domain, and proven to be the app's own. */
-import { look, type Seen } from '../../sandbox/files.ts'
+import { look, type StoredFile } from '../../sandbox/files.ts'
 import type { Visit } from '../../sandbox/ledger.ts'
 import type { Pulled } from '../../sandbox/pull.ts'
 import { photo, video } from '../rules.ts'
@@ -33,7 +33,7 @@ async function fetched(state: State, visit: Visit, address: string, maxBytes: nu
 export async function pullFilm(state: State, visit: Visit, address: string, begin: () => Publish): Promise<Publish> {
   const pulled = await fetched(state, visit, address, video.bytes)
   const publish = begin()
-  if (pulled.is === 'file') await takeFilm(state, visit, publish, pulled.bytes, true)
+  if (pulled.is === 'file') await takeFilm(state, visit, publish, pulled.bytes)
   else missed(state, visit, publish)
   return publish
 }
@@ -44,7 +44,7 @@ export async function pullPhotos(
   addresses: readonly string[],
   begin: () => Publish,
 ): Promise<Publish> {
-  const photos: (Seen & { readonly bytes: Uint8Array<ArrayBuffer> })[] = []
+  const photos: StoredFile[] = []
   for (const address of addresses) {
     const pulled = await fetched(state, visit, address, photo.bytes)
     if (pulled.is === 'file') photos.push({ ...(await look(pulled.bytes)), bytes: pulled.bytes })

@@ -62,7 +62,7 @@ async function put(state: State, c: Context<TikTokEnv>): Promise<Response> {
   if (upload.received < upload.size) return new Response(null, { status: 206, headers: progress(upload) })
   const kept = new Uint8Array(Buffer.concat(upload.kept))
   upload.kept = []
-  await takeFilm(state, visit, publish, kept, kept.length === upload.size)
+  await takeFilm(state, visit, publish, kept)
   return new Response(null, { status: state.world.fault(visit, 'upload_200') ? 200 : 201, headers: progress(upload) })
 }
 

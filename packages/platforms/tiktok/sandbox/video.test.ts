@@ -205,11 +205,14 @@ test('a day has fifteen posts, and creator_info says so with 200', async () => {
   expect(codeOf(await tt.videoInit(everyone, wholePlan(9), token))).toEqual([200, 'ok'])
 })
 
-test('nothing forbids the same film twice', async () => {
+test('nothing forbids the same film twice; the ledger has both, and shows that they are one', async () => {
   await using tt = await onTikTok()
   await tt.posted()
   await tt.posted()
-  expect(await tt.ledger('tiktok')).toHaveLength(2)
+  const [first, second] = await tt.ledger('tiktok')
+  expect(second).toMatchObject({ text: first?.['text'], media: first?.['media'] })
+  expect(second?.['id']).not.toBe(first?.['id'])
+  expect((await tt.ask('/tiktok')).text).toContain('1 accepted twice ✗')
 })
 
 test('six inits a minute for each token, and 429 tells no time', async () => {

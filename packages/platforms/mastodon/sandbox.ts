@@ -23,7 +23,7 @@ import { answer, troubles } from './sandbox/trouble.ts'
 const tenYears = 10 * 365 * 86_400
 
 function routes(state: State): Hono<MastodonEnv> {
-  const app = new Hono<MastodonEnv>().basePath('/mastodon')
+  const app = new Hono<MastodonEnv>({ strict: false }).basePath('/mastodon') // a slash at the end is nothing to Rails
   app.use('*', async (_, next) => {
     publishDue(state)
     await next()

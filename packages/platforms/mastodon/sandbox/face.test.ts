@@ -29,7 +29,7 @@ test('the permalink the API gives opens the post, also while others are newer', 
   const told = await m.post({ status: 'Find me' })
   const { pathname } = new URL(String(told.body['url']))
   const hosts = await m.control('/hosts')
-  for (const path of [pathname, `/users/ida_practice/statuses/${String(told.body['id'])}`]) {
+  for (const path of [pathname, `${pathname}/`, '/', `/users/ida_practice/statuses/${String(told.body['id'])}`]) {
     const page = await m.ask(`${String(hosts['mastodon.social'])}${path}`)
     expect([page.status, page.text.includes('Find me')]).toEqual([200, true])
   }

@@ -45,6 +45,5 @@ export async function onMastodon() {
     },
   }
 }
-export type OnMastodon = Awaited<ReturnType<typeof onMastodon>>
 
 export const key = (value: string): Asking => ({ headers: { 'idempotency-key': value } })

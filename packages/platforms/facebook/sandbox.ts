@@ -32,9 +32,8 @@ const apart = /^\/facebook\/(web|cdn|rupload)(\/|$)/
 /** `graph-video` is the same Graph at another host. */
 function pathOf({ url }: Request): string {
   const { pathname } = new URL(url)
-  return apart.test(pathname)
-    ? pathname.replace(/\/$/, '')
-    : graphPath(pathname.replace(/^\/facebook\/video(?=\/)/, prefix), prefix)
+  const path = apart.test(pathname) ? pathname : graphPath(pathname.replace(/^\/facebook\/video(?=\/)/, prefix), prefix)
+  return path.replace(/\/$/, '')
 }
 
 function routes(state: State): Hono<FacebookEnv> {

@@ -1,7 +1,7 @@
 /** Containers, check by check (sheet section 15). */
 import { describe, expect, test } from 'vitest'
 import { picture } from '../../sandbox/practice.testing.ts'
-import { codes, kestrel, kestrelPage, messageOf, onInstagram, type OnInstagram } from './instagram.testing.ts'
+import { codes, jonas, kestrel, kestrelPage, messageOf, onInstagram, type OnInstagram } from './instagram.testing.ts'
 
 test('a photo is ready at once, published once, and read back', async () => {
   await using x = await onInstagram()
@@ -113,7 +113,7 @@ test('trial reels are for accounts that may have them', async () => {
   const trial = { ...reel, trial_params: { graduation_strategy: 'MANUAL' } }
   expect(await x.settled(await x.made(trial))).toMatchObject({ status_code: 'FINISHED' })
   const scopes = ['instagram_business_basic', 'instagram_business_content_publish']
-  const token = await x.mint('instagram', '17841405822300002', scopes)
+  const token = await x.mint('instagram', jonas, scopes)
   expect(codes(await x.create(trial, token))).toEqual([400, 100, 2207081])
   expect(codes(await x.create({ ...reel, trial_params: { graduation_strategy: 'NO' } }))).toEqual([400, 100, undefined])
 })
@@ -219,7 +219,7 @@ test('items of a carousel have to be ready, own and unused', async () => {
     [400, 24, 2207008],
   )
   const scopes = ['instagram_business_basic', 'instagram_business_content_publish']
-  const other = await x.mint('instagram', '17841405822300002', scopes)
+  const other = await x.mint('instagram', jonas, scopes)
   expect(codes(await x.create(carousel, other))).toEqual([400, 24, 2207008])
   await x.publish(await x.made(carousel))
   expect(codes(await x.create(carousel))).toEqual([400, 24, 2207008])

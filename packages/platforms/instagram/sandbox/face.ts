@@ -1,4 +1,4 @@
-/** Instagram's feed: pictures first, the caption below them, comments, and a tray of stories that last a day. */
+/** Instagram's feed: pictures first, several to be swiped, the caption below them, then comments; stories last a day. */
 import { html } from 'hono/html'
 import type { Hono } from 'hono'
 import { avatar } from '../../sandbox/face/avatar.ts'
@@ -96,7 +96,9 @@ function drawComment(media: Media, one: Comment): Html {
 function draw(state: State, media: Media): Html {
   const { account, container } = media
   const { caption } = container.content
-  const { likes, impressions } = engagedOf(state, media)
+  const engaged = engagedOf(state, media)
+  const likes = counted(engaged.likes, 'like', 'likes')
+  const views = counted(engaged.impressions, 'view', 'views')
   const comments = commentsOf(media)
     .filter((one) => !one.hidden)
     .toReversed()
@@ -108,12 +110,9 @@ function draw(state: State, media: Media): Html {
     text: words(caption),
     folds: caption.length > foldAt,
     shots: shots(media),
+    picturesFirst: true,
     labels: labels(media),
-    figures: [
-      counted(likes, 'like', 'likes'),
-      counted(comments.length, 'comment', 'comments'),
-      counted(impressions, 'view', 'views'),
-    ],
+    figures: productOf(media) === 'STORY' ? [views] : [likes, counted(comments.length, 'comment', 'comments'), views],
     below:
       comments.length === 0 ? '' : html`<div class="comments">${comments.map((one) => drawComment(media, one))}</div>`,
   })

@@ -4,7 +4,6 @@ import { scopesInWords } from './scopes.ts'
 
 export const kestrel = '17841405822300001' // @kestrelcoffee, business, linked to a Page
 export const jonas = '17841405822300002' // @jonas.walks, creator, no trial reels
-export const lumen = '17841405822300003' // @lumen.studio, its Page belongs to a portfolio
 export const ana = '122100000000001' // manages their Pages
 export const kestrelPage = '101405822300001'
 

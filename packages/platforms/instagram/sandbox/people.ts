@@ -122,7 +122,3 @@ export const everyone = (state: State): (Account | Person | Page)[] => [
   ...state.persons.values(),
   ...state.pages.values(),
 ]
-
-/** An account by either of its two ids. */
-export const accountOf = (state: State, id: string): Account | undefined =>
-  state.accounts.get(id) ?? [...state.accounts.values()].find((account) => account.scopedId === id)

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { filmed } from '../../sandbox/movie.testing.ts'
 import { film } from '../../sandbox/practice.testing.ts'
-import { codes, kestrel, kestrelPage, messageOf, onInstagram, type OnInstagram } from './instagram.testing.ts'
+import { codes, jonas, kestrel, kestrelPage, messageOf, onInstagram, type OnInstagram } from './instagram.testing.ts'
 
 test('the quota is counted, read and kept', async () => {
   await using x = await onInstagram()
@@ -34,7 +34,7 @@ test('containers are published by their own account', async () => {
   await using x = await onInstagram()
   const container = await x.made({ image_url: await x.photo() })
   const scopes = ['instagram_business_basic', 'instagram_business_content_publish']
-  const other = await x.mint('instagram', '17841405822300002', scopes)
+  const other = await x.mint('instagram', jonas, scopes)
   expect(codes(await x.publish(container, other))).toEqual([400, 24, 2207008])
   expect(codes(await x.ig(`/${container}?fields=status_code`, { token: other }))).toEqual([400, 100, 33])
   expect(codes(await x.ig(`/${kestrel}/media`, { token: other }))).toEqual([400, 100, 33])
@@ -195,7 +195,7 @@ test('a Page token speaks for its own account alone, and may be blind for contai
   const token = String(body['access_token'])
   const made = await x.fb(`/${kestrel}/media`, { json: { image_url: await x.photo() }, token })
   const container = x.idOf(made)
-  expect(codes(await x.fb('/17841405822300002/media', { token }))).toEqual([400, 100, 33])
+  expect(codes(await x.fb(`/${jonas}/media`, { token }))).toEqual([400, 100, 33])
   await x.settings('instagram', { pageTokenBlind: true })
   expect(codes(await x.fb(`/${container}?fields=status_code`, { token }))).toEqual([400, 100, 33])
   expect((await x.fb(`/${container}?fields=status_code`)).status).toBe(200)

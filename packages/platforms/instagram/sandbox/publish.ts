@@ -1,6 +1,6 @@
 /** Containers are made (sheet sections 6, 7), and each is published once. */
 import { badParameter } from '../../sandbox/graph/errors.ts'
-import { carousel } from '../rules.ts'
+import { apiVersion, carousel } from '../rules.ts'
 import { readAsked, type Asked } from './ask.ts'
 import { demandPublishing, type Call } from './call.ts'
 import { statusOf } from './container.ts'
@@ -83,7 +83,7 @@ export async function createContainer(call: Call, account: Account): Promise<Rec
   account.containers.push(container)
   if (source.is === 'video') void fetchFilm(state, container, source.url, spoil(state, visit))
   if (source.is !== 'push') return { id: container.id }
-  return { id: container.id, uri: `https://rupload.facebook.com/ig-api-upload/v25.0/${container.id}` }
+  return { id: container.id, uri: `https://rupload.facebook.com/ig-api-upload/${apiVersion.value}/${container.id}` }
 }
 
 function publishable(call: Call, account: Account): Container {

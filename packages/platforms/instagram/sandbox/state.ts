@@ -2,6 +2,7 @@
 import type { Seen } from '../../sandbox/files.ts'
 import { createIds } from '../../sandbox/ids.ts'
 import type { Env, Setting, World } from '../../sandbox/imitation.ts'
+import { token } from '../rules.ts'
 import { createGrants, type Grant, type Grants } from '../../sandbox/oauth.ts'
 import { createMeter, type Meter } from '../../sandbox/graph/usage.ts'
 
@@ -193,7 +194,7 @@ const settings = (): Settings => ({
   wrappedTokens: false,
   wrappedIdentity: false,
   pageTokenBlind: false,
-  refreshAfterSeconds: 86_400,
+  refreshAfterSeconds: token.renewableAfterSeconds,
   publishesPerHour: 0, // 0: no bound
   callsTotal: 480_000, // 4800 for each impression of the last day; a hundred are assumed
   requireProof: false,

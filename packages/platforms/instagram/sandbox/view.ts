@@ -96,12 +96,12 @@ export function mediaNode(call: Call, media: Media): Node {
   const { state, caller } = call
   const { account, container } = media
   const { content } = container
-  const { likes, saves, shares } = engagedOf(state, media)
+  const counts = () => engagedOf(state, media)
   const first = container.children[0] ?? container
   const facebook: Node['fields'] = {
-    saved_count: saves,
-    shares_count: shares,
-    reposts_count: Math.floor(shares / 3),
+    saved_count: () => counts().saves,
+    shares_count: () => counts().shares,
+    reposts_count: () => Math.floor(counts().shares / 3),
   }
   return {
     type: 'IGMedia',
@@ -118,7 +118,7 @@ export function mediaNode(call: Call, media: Media): Node {
       ...filesOf(first),
       username: account.handle,
       owner: { id: caller.way === 'instagram' ? account.scopedId : account.id },
-      like_count: likes,
+      like_count: () => counts().likes,
       comments_count: () => commentsOf(media).length,
       is_comment_enabled: !media.commentsOff,
       is_shared_to_feed: content.form === 'reel' ? content.inFeed : undefined,

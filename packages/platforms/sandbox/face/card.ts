@@ -23,6 +23,8 @@ export interface Card {
   /** Longer than what the network shows at once. */
   readonly folds?: boolean
   readonly shots?: readonly Shot[]
+  /** Networks of pictures: they stand above the text, and several lie side by side to be swiped. */
+  readonly picturesFirst?: boolean
   /** Poll, link, document: drawn by the network. */
   readonly extra?: Html | ''
   readonly labels?: readonly string[]
@@ -52,10 +54,12 @@ const altText = (shots: readonly Shot[]) => {
   </details>`
 }
 
-const media = (shots: readonly Shot[]): Html | '' =>
+const media = (shots: readonly Shot[], swiped: boolean): Html | '' =>
   shots.length === 0
     ? ''
-    : html`<div class="shots n${Math.min(shots.length, 5)}">${shots.map(picture)}</div>
+    : html`<div class="shots ${swiped && shots.length > 1 ? 'strip' : `n${Math.min(shots.length, 5)}`}">
+          ${shots.map(picture)}
+        </div>
         ${altText(shots)}`
 
 const body = (card: Card) =>
@@ -67,14 +71,15 @@ const body = (card: Card) =>
     : html`<p class="text">${card.text}</p>`
 
 export function card(post: Card): Html {
-  const { who, labels = [], shots = [], figures } = post
+  const { who, labels = [], shots = [], figures, picturesFirst = false } = post
+  const parts = [body(post), media(shots, picturesFirst)]
   return html`<article class="post${post.joined ? ' joined' : ''}" id="p${post.id}">
     ${face(who)}
     <div class="content">
       <p class="by">
         <b>${who.name}</b> <span>${who.note}</span> <a class="when" href="${post.href}">${moment(post.at)}</a>
       </p>
-      ${body(post)} ${media(shots)} ${post.extra ?? ''}
+      ${picturesFirst ? parts.toReversed() : parts} ${post.extra ?? ''}
       ${labels.length > 0 ? html`<p class="labels">${labels.map((label) => html`<span>${label}</span>`)}</p>` : ''}
       <p class="figures">${figures}</p>
       ${post.below ?? ''}

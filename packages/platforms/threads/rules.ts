@@ -20,6 +20,7 @@ export const perDay = {
   fact: fact('Threads overview', '2025-12-22'),
 } as const
 
+/** Wider than 1440 pixels is scaled down and narrower than 320 up, not refused. */
 export const image = {
   count: [1, 1],
   bytes: 8_000_000,
@@ -131,8 +132,6 @@ export const tokens = {
   renewFrom: day,
   fact: fact('Threads Long-lived tokens', '2025-11-12'),
 } as const
-/** Pixels: smaller and wider images are scaled, not refused. */
-export const imageWidth = { scaledTo: [320, 1440], fact: posts } as const
 /** Most channels of a video's sound. */
 export const audioChannels = { max: 2, fact: posts } as const
 /** The first second that account insights can be asked for (2024-04-13). */

@@ -15,8 +15,8 @@ const shapes = {
   poll_attachment: z.strictObject({
     option_a: option,
     option_b: option,
-    option_c: option.optional(),
-    option_d: option.optional(),
+    option_c: option.or(z.literal('')).optional(),
+    option_d: option.or(z.literal('')).optional(),
   }),
   gif_attachment: z.strictObject({ gif_id: z.string().min(1), provider: z.enum(gifProviders) }),
   text_attachment: z.strictObject({
@@ -35,7 +35,7 @@ const shapes = {
 /** The value as its shape has it; code 100 with the first thing that is wrong; undefined when it was not sent. */
 function read<T>(ask: Parameters, name: string, shape: z.ZodType<T>): T | undefined {
   const value = ask.value(name)
-  if (value === undefined) return undefined
+  if (value === undefined || value === '') return undefined
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -54,9 +54,9 @@ function checkRanges(name: string, ranges: readonly { offset: number; length: nu
 export function readPoll(ask: Parameters): readonly string[] | undefined {
   const found = read(ask, 'poll_attachment', shapes.poll_attachment)
   if (!found) return undefined
-  if (found.option_d !== undefined && found.option_c === undefined)
-    throw badParameter('Param poll_attachment: option_d needs option_c')
-  return [found.option_a, found.option_b, found.option_c, found.option_d].filter((one) => one !== undefined)
+  const { option_a: a, option_b: b, option_c: c = '', option_d: d = '' } = found
+  if (d !== '' && c === '') throw badParameter('Param poll_attachment: option_d needs option_c')
+  return [a, b, c, d].filter((one) => one !== '')
 }
 
 export const readGif = (ask: Parameters) => read(ask, 'gif_attachment', shapes.gif_attachment)?.gif_id

@@ -12,11 +12,17 @@ import { alive, usage, type Caller, type Container, type File, type Post, type S
 
 type Status = 'IN_PROGRESS' | 'FINISHED' | 'PUBLISHED' | 'ERROR' | 'EXPIRED'
 
+/** A carousel is waiting for its pictures, and breaks with any of its children. */
+function errorOf({ error, children }: Container): string | undefined {
+  return error ?? (children.some((child) => child.error !== undefined) ? 'UNKNOWN' : undefined)
+}
+
 export function statusOf(state: State, container: Container): Status {
   if (container.published !== undefined) return 'PUBLISHED'
   if (expired(state, container)) return 'EXPIRED'
-  if (container.settledAt === undefined || container.settledAt > state.world.now()) return 'IN_PROGRESS'
-  return container.error === undefined ? 'FINISHED' : 'ERROR'
+  const settled = ({ settledAt }: Container) => settledAt !== undefined && settledAt <= state.world.now()
+  if (![container, ...container.children].every(settled)) return 'IN_PROGRESS'
+  return errorOf(container) === undefined ? 'FINISHED' : 'ERROR'
 }
 
 export function containerNode(state: State, container: Container): Node {
@@ -27,7 +33,7 @@ export function containerNode(state: State, container: Container): Node {
   return {
     type: 'MediaContainer',
     usual: ['id'],
-    fields: { id: container.id, status, error_message: status === 'ERROR' ? container.error : undefined },
+    fields: { id: container.id, status, error_message: status === 'ERROR' ? errorOf(container) : undefined },
   }
 }
 
@@ -48,8 +54,8 @@ export function makeContainer(state: State, visit: Visit, caller: Caller, ask: P
     settledAt: undefined,
   }
   state.containers.set(container.id, container)
-  // A parent is made of what is there: a child that is not ready in time breaks it.
-  const unfinished = children.some((child) => statusOf(state, child) !== 'FINISHED')
+  // Pictures are waited for; a film that is not ready in time breaks its parent.
+  const unfinished = children.some((child) => child.kind === 'VIDEO' && statusOf(state, child) !== 'FINISHED')
   void settle(state, visit, container, { address, alt, unfinished })
   return { id: container.id }
 }

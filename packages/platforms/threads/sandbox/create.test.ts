@@ -147,6 +147,19 @@ test.each([
   expect(await at.ledger('threads')).toEqual([])
 })
 
+test('fields of a form that were left empty are not sent', async () => {
+  await using at = await onThreads()
+  const empty = { reply_to_id: '', quote_post_id: '', reply_control: '', link_attachment: '', location_id: '' }
+  const poll = JSON.stringify({ option_a: 'Tea', option_b: 'Coffee', option_c: '', option_d: '' })
+  const id = await at.post(at.text('Which?', { ...empty, poll_attachment: poll }))
+  expect((await at.api(`/${id}?fields=poll_attachment,is_reply,reply_audience`)).body).toEqual({
+    id,
+    poll_attachment: { option_a: 'Tea', option_b: 'Coffee' },
+    is_reply: false,
+    reply_audience: 'EVERYONE',
+  })
+})
+
 test('500 letters, 500 signs of any script and 125 emoji are enough', async () => {
   await using at = await onThreads()
   for (const text of ['a'.repeat(500), '漢'.repeat(500), 'я'.repeat(500), '😀'.repeat(125), `${'a'.repeat(475)}👨‍👩‍👧‍👦`])

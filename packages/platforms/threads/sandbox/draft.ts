@@ -20,10 +20,13 @@ export interface Asked {
 export const expired = (state: State, container: Container) =>
   state.world.now() >= container.at + life.hours * 3_600_000
 
+/** Sent with a value: Meta's own sample sends the empty fields of its form along, and a JSON `null` is none either. */
+const sent = (ask: Parameters, name: string) => (ask.value(name) ?? '') !== ''
+
 function checkScopes(state: State, caller: Caller, ask: Parameters): void {
   if (!state.settings.advancedAccess && !caller.person.tester)
     throw noPermission('threads_content_publish without Advanced Access acts for testers only')
-  if (ask.text('reply_to_id') !== undefined && state.settings.repliesNeedManage) need(caller, 'threads_manage_replies')
+  if (sent(ask, 'reply_to_id') && state.settings.repliesNeedManage) need(caller, 'threads_manage_replies')
 }
 
 function addressOf(ask: Parameters, name: string): string {
@@ -49,9 +52,6 @@ function childrenOf(state: State, caller: Caller, ask: Parameters): Container[] 
     return child
   })
 }
-
-/** Sent with a value; a JSON `null` is none. */
-const sent = (ask: Parameters, name: string) => ask.value(name) !== undefined
 
 const onTextOnly = ['link_attachment', 'poll_attachment', 'gif_attachment', 'text_attachment'] as const
 const excluded: readonly (readonly [string, readonly string[]])[] = [
@@ -80,7 +80,7 @@ function readTopic(ask: Parameters): string | undefined {
 
 function readCountries(caller: Caller, ask: Parameters): readonly string[] {
   const value = ask.value('allowlisted_country_codes')
-  if (value === undefined) return []
+  if (!sent(ask, 'allowlisted_country_codes')) return []
   const codes = (Array.isArray(value) ? value : (ask.text('allowlisted_country_codes') ?? '').split(',')).map(String)
   if (codes.some((code) => !/^[A-Z]{2}$/.test(code)))
     throw mustBe('allowlisted_country_codes', 'a list of ISO 3166-1 alpha-2 codes')
@@ -90,7 +90,7 @@ function readCountries(caller: Caller, ask: Parameters): readonly string[] {
 
 function find(state: State, ask: Parameters, name: string): Post | undefined {
   const id = ask.text(name)
-  if (id === undefined) return undefined
+  if (id === undefined || id === '') return undefined
   const post = state.posts.get(id)
   if (!post || !alive(state, post)) throw noObject(id, 'POST')
   return post
@@ -132,7 +132,7 @@ function checkLinks(state: State, ask: Parameters, text: string): string | undef
 
 function readPlace(state: State, caller: Caller, ask: Parameters) {
   const id = ask.text('location_id')
-  if (id === undefined) return undefined
+  if (id === undefined || id === '') return undefined
   need(caller, 'threads_location_tagging')
   const place = state.places.get(id)
   if (!place) throw badParameter('Param location_id is not a known location')
@@ -177,7 +177,7 @@ export function readDraft(state: State, caller: Caller, ask: Parameters): Asked 
     longText: readLongText(ask),
     spoilers: readSpoilers(ask, whole).map((one) => (one.offset > cut ? { ...one, offset: one.offset - 1 } : one)),
     spoilerMedia: ask.flag('is_spoiler_media') ?? false,
-    replyControl: ask.oneOf('reply_control', replyControls) ?? 'everyone',
+    replyControl: (sent(ask, 'reply_control') ? ask.oneOf('reply_control', replyControls) : undefined) ?? 'everyone',
     approvals: ask.flag('enable_reply_approvals') ?? false,
     place: readPlace(state, caller, ask),
     countries: readCountries(caller, ask),

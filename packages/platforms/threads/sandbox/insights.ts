@@ -81,7 +81,9 @@ function demographics(state: State, person: Person, ask: Parameters) {
 function profileMetric(state: State, person: Person, ask: Parameters, name: (typeof profileMetrics)[number]) {
   if (name === 'followers_count' || name === 'follower_demographics') {
     if (!person.instagram) throw named(state, 'FEATURE_NOT_AVAILABLE', 'This metric needs a linked Instagram account.')
-    if (ask.has('since') || ask.has('until')) throw badParameter(`since and until cannot be used with ${name}`)
+    // Clients ask for it together with metrics that have a range; its own figure has none.
+    if (name === 'follower_demographics' && (ask.has('since') || ask.has('until')))
+      throw badParameter(`since and until cannot be used with ${name}`)
     const count = followers(person.id, person.followers, person.bornAt, state.world.now())
     const values = name === 'followers_count' ? { total_value: { value: count } } : demographics(state, person, ask)
     return metric(person.id, name, 'day', values)

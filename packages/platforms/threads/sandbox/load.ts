@@ -48,7 +48,7 @@ async function fetchFile(state: State, container: Container, address: string, al
   return undefined
 }
 
-export const secondsOf = ({ textSeconds, imageSeconds, videoSeconds, carouselSeconds }: State['settings']) =>
+const secondsOf = ({ textSeconds, imageSeconds, videoSeconds, carouselSeconds }: State['settings']) =>
   ({ TEXT: textSeconds, IMAGE: imageSeconds, VIDEO: videoSeconds, CAROUSEL: carouselSeconds }) as const
 
 /** Faults that strike a container are decided when it is made; `carousel_slow` strikes the parent only. */

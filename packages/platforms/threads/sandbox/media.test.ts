@@ -119,11 +119,26 @@ test('children may be a list; they have to be own, different and unexpired', asy
   expect(errorOf(await carousel([one, two]))).toEqual([400, 100, undefined])
 })
 
-test('a child that is not finished breaks its parent', async () => {
+test('a film that is not finished breaks its parent', async () => {
   await using at = await onThreads()
-  const item = { media_type: 'IMAGE', image_url: await jpeg(at), is_carousel_item: 'true' }
-  const ready = await at.ready(item)
-  await at.settings('threads', { imageSeconds: 600 })
-  const slow = at.id(await at.create(item))
-  expect(await statusOf(at, { media_type: 'CAROUSEL', children: `${ready},${slow}` })).toEqual(['ERROR', 'UNKNOWN'])
+  const image = await at.ready({ media_type: 'IMAGE', image_url: await jpeg(at), is_carousel_item: 'true' })
+  await at.settings('threads', { videoSeconds: 600 })
+  const video_url = at.media.put('a.mp4', filmed(), 'video/mp4')
+  const slow = at.id(await at.create({ media_type: 'VIDEO', video_url, is_carousel_item: 'true' }))
+  const parent = at.id(await at.create({ media_type: 'CAROUSEL', children: `${image},${slow}` }))
+  await at.advance(600)
+  expect((await at.settled(slow)).body['status']).toBe('FINISHED')
+  expect((await at.settled(parent)).body).toMatchObject({ status: 'ERROR', error_message: 'UNKNOWN' })
+})
+
+test('pictures are waited for, and a broken one breaks its parent', async () => {
+  await using at = await onThreads()
+  const item = { media_type: 'IMAGE', is_carousel_item: 'true' }
+  const create = async (address: string) => at.id(await at.create({ ...item, image_url: address }))
+  const children = [await create(await jpeg(at)), await create(await jpeg(at, 'b.jpg'))]
+  const parent = at.id(await at.create({ media_type: 'CAROUSEL', children: children.join(',') }))
+  expect((await at.settled(parent)).body['status']).toBe('FINISHED')
+  const gone = await create(`${at.media.origin}/gone.jpg`)
+  const broken = at.id(await at.create({ media_type: 'CAROUSEL', children: `${children[0]},${gone}` }))
+  expect((await at.settled(broken)).body).toMatchObject({ status: 'ERROR', error_message: 'UNKNOWN' })
 })

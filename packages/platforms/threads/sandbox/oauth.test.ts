@@ -79,6 +79,13 @@ test('the number of the user is one no double can hold, and may be told as text'
   expect((await exchange(box, await codeOf(box))).body['user_id']).toBe(pia)
 })
 
+test('a client that does not say the response type is served', async () => {
+  await using box = await practice()
+  const { response_type: _, ...rest } = asked
+  const told = await box.ask(`${page}?${String(new URLSearchParams(rest))}`)
+  expect(told.status).toBe(200)
+})
+
 test('a refusal goes back without a code', async () => {
   await using box = await practice()
   const { to } = await consent(box, { decision: 'refuse' })
@@ -152,6 +159,8 @@ test('the token endpoints stand below the version too, and take a query', async 
   })
   const told = await box.ask(`/threads/v1.0/oauth/access_token?${String(query)}`, { method: 'POST' })
   expect(told.status).toBe(200)
+  query.set('code', await codeOf(box))
+  expect((await box.ask(`/threads/oauth/access_token?${String(query)}`)).status).toBe(200)
   const app = await get(box, '/oauth/access_token', {
     client_id: 'sandbox-threads',
     client_secret: secret,

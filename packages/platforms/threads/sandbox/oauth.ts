@@ -29,7 +29,8 @@ function readAuthorize(state: State, query: ReadonlyMap<string, string>): Asked 
     return 'Invalid Request: the redirect URI is not one of those listed for this app.'
   if (!redirectUri.startsWith('https:') && app.anyLoopback !== true)
     return 'Insecure Login Blocked: the redirect URI has to use https.'
-  if (query.get('response_type') !== 'code') return 'Invalid Request: the response type has to be "code".'
+  // Clients that leave it out are served all the same.
+  if ((query.get('response_type') ?? 'code') !== 'code') return 'Invalid Request: the response type has to be "code".'
   const unknown = scopes.find((scope) => scopesInWords[scope] === undefined || app.scopes?.includes(scope) === false)
   if (unknown !== undefined) return `Invalid Scopes: ${unknown}.`
   if (!scopes.includes('threads_basic')) return 'Invalid Scopes: threads_basic is always needed.'
@@ -90,7 +91,6 @@ function client(state: State, ask: Parameters): App {
 function exchangeCode(state: State, ask: Parameters): Response {
   const app = client(state, ask)
   const redirectUri = ask.needed('redirect_uri')
-  // People copy the code with the `#_` that stands behind it.
   const code = state.grants.takeCode(ask.needed('code'))
   if (code?.app !== app || code.until <= state.world.now())
     return refused('Matching code was not found or was already used')
@@ -152,6 +152,7 @@ function renew(state: State, c: Context<ThreadsEnv>, ask: Parameters): Response 
 
 export function oauthRoutes(app: Hono<ThreadsEnv>, state: State): void {
   authorizeRoutes(app, state)
+  // The documents say POST for a code; clients that ask with GET are served all the same.
   app.on(['GET', 'POST'], '/oauth/access_token', async (c) => {
     const ask = await readParameters(c.req.raw)
     const grantType = ask.needed('grant_type')
@@ -159,7 +160,7 @@ export function oauthRoutes(app: Hono<ThreadsEnv>, state: State): void {
       const { clientId } = client(state, ask)
       return c.json({ access_token: `TH|${clientId}|${state.world.chance.text(27)}`, token_type: 'bearer' })
     }
-    if (grantType === 'authorization_code' && c.req.method === 'POST') return exchangeCode(state, ask)
+    if (grantType === 'authorization_code') return exchangeCode(state, ask)
     return refused(`Unsupported grant type: ${grantType}`)
   })
   app.get('/access_token', async (c) => exchangeShort(state, c, await readParameters(c.req.raw)))

@@ -148,7 +148,7 @@ test('figures of a profile, each in its shape', async () => {
   expect((await read('views')).body).toMatchObject({
     data: [{ name: 'views', period: 'day', values: [{ end_time: expect.any(String) }, { value: expect.any(Number) }] }],
   })
-  expect((await read('likes,followers_count')).body).toMatchObject({
+  expect((await read('likes,followers_count', '&since=1764000000&period=day')).body).toMatchObject({
     data: [{ total_value: { value: expect.any(Number) } }, { name: 'followers_count', total_value: { value: 480 } }],
   })
   expect((await read('clicks')).body).toMatchObject({
@@ -159,7 +159,7 @@ test('figures of a profile, each in its shape', async () => {
   })
   for (const [metric, more] of [
     ['follower_demographics', ''],
-    ['followers_count', '&since=1764000000'],
+    ['follower_demographics', '&breakdown=age&since=1764000000'],
     ['likes', '&since=1712991599'],
     ['reach', ''],
   ] as const)

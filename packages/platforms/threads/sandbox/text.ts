@@ -4,7 +4,7 @@ const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const emoji = /^\p{RGI_Emoji}/v
 
 /** Code points, but an emoji counts as the bytes of its UTF-8 form (sheet section 4). */
-export function measure(text: string): number {
+function measure(text: string): number {
   let sum = 0
   for (const { segment } of clusters.segment(text)) {
     sum += emoji.test(segment) ? Buffer.byteLength(segment) : Array.from(segment).length
@@ -15,7 +15,7 @@ export function measure(text: string): number {
 /** Longer than `max`. A code point has at most two UTF-16 units, so what is twice as long need not be measured. */
 export const tooLong = (text: string, max: number) => text.length > 2 * max || measure(text) > max
 
-export interface Link {
+interface Link {
   readonly start: number
   readonly end: number
   readonly address: string

@@ -78,6 +78,7 @@ function notLocated({ log }: TokenParts, platform: string, error: unknown): unkn
   if (error instanceof NotLocated) return tell(plain(error.message), error)
   if (error instanceof CallFailed) {
     const { wire, reply } = error.failure
+    if (!URL.canParse(wire.url)) return tell('This is not the name of a server.', error)
     const { host } = new URL(wire.url)
     return tell(reply ? `${host} answered ${reply.status}.` : `No such server answers at ${host}.`, error)
   }

@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { pino } from 'pino'
 import { platforms } from '@posthorn/platforms/adapters'
+import type { Platform } from '@posthorn/platforms/interface'
 import { cloneTemplate, type TestDatabase } from '../database/testing/database.ts'
 import { addWorkspace } from '../database/testing/workspace.ts'
 import type { Jobs } from '../jobs.ts'
@@ -35,11 +36,25 @@ const keyOf = (id: string) => ({ id, key: new Uint8Array(randomBytes(32)) })
 /** The server seals with the first. */
 export const keys = [keyOf('first'), keyOf('second')] as const
 
-export async function setStage({ backendUrl = 'http://127.0.0.1:3000' } = {}): Promise<Stage> {
+interface Setting {
+  readonly backendUrl?: string
+  /** What stands in the place of the sandbox. */
+  readonly origin?: string
+  /** Beside the real ones. */
+  readonly more?: Readonly<Record<string, Platform>>
+  readonly allow?: readonly string[]
+}
+
+export async function setStage({
+  backendUrl = 'http://127.0.0.1:3000',
+  origin: own,
+  more = {},
+  allow = [],
+}: Setting = {}): Promise<Stage> {
   const stack = new AsyncDisposableStack()
-  const origin = await startSandbox(stack)
+  const origin = own ?? (await startSandbox(stack))
   const db = stack.use(await cloneTemplate())
-  const door: Door = stack.use(createDoor({ allow: [], sandboxOrigin: origin, userAgent: 'Posthorn-test' }))
+  const door: Door = stack.use(createDoor({ allow, sandboxOrigin: origin, userAgent: 'Posthorn-test' }))
   const link = await linkSandbox(door, origin)
   const lines: string[] = []
   const sent: { name: string; data: object }[] = []
@@ -51,7 +66,7 @@ export async function setStage({ backendUrl = 'http://127.0.0.1:3000' } = {}): P
     worker: db.worker,
     door,
     sandbox: link,
-    platforms,
+    platforms: { ...platforms, ...more },
     seal: createSeal(keys),
     jobs: recorder(sent),
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),

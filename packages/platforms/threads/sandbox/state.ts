@@ -156,10 +156,12 @@ export const postsOf = (state: State, person: Person): readonly Post[] => state.
 export const permalink = (state: State, post: Post) =>
   `https://${state.settings.permalinkHost}/@${post.author.handle}/post/${post.shortcode}`
 
-/** What a person did of this in the last 24 hours. */
+/** When a person did this in the last 24 hours, oldest first; what is pushed into it counts. */
 export function usage(state: State, person: Person, act: Act): number[] {
-  const from = state.world.now() - day
-  const recent = (state.acts.get(`${person.id} ${act}`) ?? []).filter((at) => at > from)
-  state.acts.set(`${person.id} ${act}`, recent)
-  return recent
+  const key = `${person.id} ${act}`
+  const times = state.acts.get(key) ?? []
+  const fresh = times.findIndex((at) => at > state.world.now() - day)
+  times.splice(0, fresh < 0 ? times.length : fresh)
+  state.acts.set(key, times)
+  return times
 }

@@ -14,10 +14,11 @@ export type Source =
   | { readonly is: 'video'; readonly url: string }
   | { readonly is: 'push' }
   | { readonly is: 'children'; readonly ids: readonly string[] }
-export interface Asked {
+/** What is to be made, and from what. */
+export interface Kind {
   readonly child: boolean
+  readonly form: Content['form']
   readonly source: Source
-  readonly content: Omit<Content, 'coverKey'>
   readonly cover?: string | undefined
 }
 
@@ -173,34 +174,35 @@ function altOf(parameters: Parameters): string | undefined {
   return text === '' ? undefined : text
 }
 
-/** A boolean as text is as good; everything in the order of the sheet's checks. */
-export function readAsked(call: Call, account: Account): Asked {
+/** Checks 4 and 5. */
+export function readKind(call: Call): Kind {
   const { parameters } = call
   const child = parameters.flag('is_carousel_item') === true
   const form = formOf(parameters, child)
   const source = sourceOf(call, form)
+  return { child, form, source, cover: form === 'reel' ? parameters.text('cover_url') : undefined }
+}
+
+/** Checks 7 and 8. */
+export function readContent(call: Call, account: Account, { child, form, source }: Kind): Omit<Content, 'coverKey'> {
+  const { parameters } = call
   forbid(call, form, child)
   if (parameters.has('product_tags')) throw refusal(2207037, 'This account has no shop.')
   const thumbMs = parameters.number('thumb_offset') ?? 0
   if (thumbMs < 0) throw refusal(2207057)
   return {
-    child,
-    source,
-    cover: form === 'reel' ? parameters.text('cover_url') : undefined,
-    content: {
-      form,
-      caption: captionOf(parameters, form),
-      altText: altOf(parameters),
-      tags: tagsOf(parameters, form, source.is !== 'image'),
-      collaborators: collaboratorsOf(parameters),
-      place: placeOf(call),
-      inFeed: parameters.flag('share_to_feed') !== false,
-      madeWithAi: parameters.flag('is_ai_generated') === true,
-      partnership: partnershipOf(parameters, account),
-      audioName: form === 'reel' ? parameters.text('audio_name') : undefined,
-      sound: soundOf(parameters),
-      trial: trialOf(parameters, account),
-      thumbMs,
-    },
+    form,
+    caption: captionOf(parameters, form),
+    altText: altOf(parameters),
+    tags: tagsOf(parameters, form, source.is !== 'image'),
+    collaborators: collaboratorsOf(parameters),
+    place: placeOf(call),
+    inFeed: parameters.flag('share_to_feed') !== false,
+    madeWithAi: parameters.flag('is_ai_generated') === true,
+    partnership: partnershipOf(parameters, account),
+    audioName: form === 'reel' ? parameters.text('audio_name') : undefined,
+    sound: soundOf(parameters),
+    trial: trialOf(parameters, account),
+    thumbMs,
   }
 }

@@ -231,11 +231,21 @@ test('400 containers in a day, children counted', async () => {
   const image_url = await x.photo()
   await x.made({ image_url })
   await x.made({ image_url, is_carousel_item: true })
-  expect(codes(await x.create({ image_url }))).toEqual([400, 9, 2207042])
+  expect(codes(await x.create({ image_url }))).toEqual([400, 9, 2_207_098])
   await x.settings('instagram', { containersCode: 4 })
-  expect(codes(await x.create({ image_url }))).toEqual([400, 4, 2207051])
+  expect(codes(await x.create({ image_url }))).toEqual([400, 4, 2_207_098])
   await x.advance(86_401)
   expect((await x.create({ image_url })).status).toBe(200)
+})
+
+test('what is wrong is told in the order of the checks', async () => {
+  await using x = await onInstagram()
+  const caption = 'x'.repeat(2201)
+  expect(codes(await x.create({ media_type: 'CAROUSEL', children: '1', caption }))).toEqual([400, 100, 2207028])
+  const image_url = `${x.origin}/gone`
+  expect(codes(await x.create({ image_url, caption }))).toEqual([400, 36_004, 2207010])
+  expect(codes(await x.create({ image_url, caption, is_carousel_item: true }))).toEqual([400, 100, undefined])
+  expect(codes(await x.create({ image_url, caption, media_type: 'NEW' }))).toEqual([400, 100, 2207023])
 })
 
 test('a PNG is taken only where that is switched on', async () => {

@@ -1,7 +1,7 @@
 /** Containers are made (sheet sections 6, 7), and each is published once. */
-import { badParameter } from '../../sandbox/graph/errors.ts'
+import { badParameter, refuse } from '../../sandbox/graph/errors.ts'
 import { apiVersion, carousel } from '../rules.ts'
-import { readAsked, type Asked } from './ask.ts'
+import { readContent, readKind, type Kind } from './ask.ts'
 import { demandPublishing, type Call } from './call.ts'
 import { statusOf } from './container.ts'
 import { fetchFilm, fetchPicture, pictureLoad, spoil } from './load.ts'
@@ -22,8 +22,9 @@ export const usedQuota = (state: State, account: Account, seconds = daySeconds) 
   younger(account.media, seconds, state.world.now())
 
 function countContainers({ state }: Call, account: Account): void {
-  if (younger(account.containers, daySeconds, state.world.now()) < state.settings.containersTotal) return
-  throw refusal(state.settings.containersCode === 4 ? 2207051 : 2207042, 'Too many containers in 24 hours.')
+  const { containersTotal, containersCode: code, containersSubcode: subcode } = state.settings
+  if (younger(account.containers, daySeconds, state.world.now()) >= containersTotal)
+    throw refuse(code, 'Application request limit reached', { subcode })
 }
 
 /** The items of a carousel (check 6): own, unpublished, unexpired, made as such, and ready. */
@@ -43,13 +44,13 @@ function childrenOf({ state }: Call, account: Account, ids: readonly string[]): 
 /** What is loaded before the answer, and what the container has to wait for. */
 async function firstLoad(
   { state, visit }: Call,
-  { source, content, cover }: Asked,
+  { source, form, cover }: Kind,
 ): Promise<{ load: Load; coverKey?: string | undefined }> {
   switch (source.is) {
     case 'children':
       return { load: { bytes: 0, at: state.world.now(), seconds: 0 } }
     case 'image': {
-      const picture = await fetchPicture(state, source.url, content.form === 'story')
+      const picture = await fetchPicture(state, source.url, form === 'story')
       return { load: pictureLoad(state, picture, spoil(state, visit)) }
     }
     default:
@@ -65,10 +66,11 @@ export async function createContainer(call: Call, account: Account): Promise<Rec
   const { state, visit } = call
   demandPublishing(call, account)
   countContainers(call, account)
-  const asked = readAsked(call, account)
-  const { source, content, child } = asked
+  const kind = readKind(call)
+  const { source, child } = kind
   const children = source.is === 'children' ? childrenOf(call, account, source.ids) : []
-  const { load, coverKey } = await firstLoad(call, asked)
+  const content = readContent(call, account, kind)
+  const { load, coverKey } = await firstLoad(call, kind)
   const container: Container = {
     id: state.nextId(),
     account,

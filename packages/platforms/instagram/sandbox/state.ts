@@ -129,6 +129,7 @@ interface Settings extends Record<string, Setting> {
   quotaTotal: number
   containersTotal: number
   containersCode: number
+  containersSubcode: number
   insightsAfterSeconds: number
   storyViewers: number
   pngTolerated: boolean
@@ -187,7 +188,8 @@ const settings = (): Settings => ({
   readbackSeconds: 2,
   quotaTotal: 100,
   containersTotal: 400,
-  containersCode: 9,
+  containersCode: 9, // it and its subcode stand in no document
+  containersSubcode: 2_207_098,
   insightsAfterSeconds: 0,
   storyViewers: 5,
   pngTolerated: false,

@@ -90,6 +90,7 @@ export async function authenticate(
       issuer: client.id,
       subject: client.id,
       audience: origin,
+      algorithms: ['ES256'],
       requiredClaims: ['jti', 'iat'],
       maxTokenAge: assertionSeconds,
       clockTolerance: 5,

@@ -44,7 +44,7 @@ async function verify(c: Context<BskyEnv>, proof: string) {
   try {
     return await jwtVerify(proof, EmbeddedJWK, {
       typ: 'dpop+jwt',
-      algorithms: ['ES256', 'ES256K', 'ES384', 'ES512', 'RS256', 'PS256', 'EdDSA'],
+      algorithms: ['ES256'],
       maxTokenAge: proofSeconds,
       clockTolerance: skewSeconds,
       currentDate: new Date(c.env.visit.startedAt),
@@ -96,7 +96,7 @@ export async function provenKey(state: State, c: Context<BskyEnv>, accessToken?:
 }
 
 export const wwwAuthenticate = (error: string, description: string) =>
-  `DPoP algs="ES256 ES256K ES384 ES512 RS256 PS256 EdDSA", error="${error}", error_description="${description.replaceAll('"', "'")}"`
+  `DPoP algs="ES256", error="${error}", error_description="${description.replaceAll('"', "'")}"`
 
 /** The refusal of a proof at the authorization server: the missing nonce is 400, as RFC 9449 has it. */
 export const proofAnswer = (state: State, { code, message }: { code: string; message: string }) =>

@@ -8,23 +8,10 @@ import { pageSize, timeline, type Timeline } from '../../sandbox/face/timeline.t
 import { counted, figure, outside, spanned } from '../../sandbox/face/words.ts'
 import { fileResponse } from '../../sandbox/files.ts'
 import { followers } from '../../sandbox/growth.ts'
-import {
-  cidOf,
-  facetsOf,
-  figuresOf,
-  gateOf,
-  labelsOf,
-  listOf,
-  mapOf,
-  mediaOf,
-  parentOf,
-  quotedOf,
-  quotesOff,
-  repliesTo,
-  wordsOf,
-} from './post.ts'
-import { postType, textOf } from './repo.ts'
+import { facetsOf, figuresOf, gateOf, labelsOf, mediaOf, parentOf, quotedOf, quotesOff, repliesTo } from './post.ts'
+import { postType } from './repo.ts'
 import { findAccount, type Account, type BskyEnv, type State, type Stored } from './state.ts'
+import { cidOf, listOf, mapOf, textOf, wordsOf } from './values.ts'
 
 const place = '/bluesky/web'
 const who = (account: Account): Who => ({
@@ -82,12 +69,10 @@ function quote(state: State, { value }: Stored): Html | '' {
   const uri = quotedOf(value)
   if (uri === undefined) return ''
   const post = state.posts.get(uri)
-  if (!post) return html`<blockquote>The quoted post is not there.</blockquote>`
-  if (quotesOff(post)) return html`<blockquote>The author does not let others quote this post.</blockquote>`
-  return html`<blockquote>
-    <p><b>${post.account.name}</b> <a href="${hrefOf(post)}">@${post.account.handle}</a></p>
-    <p>${words(post)}</p>
-  </blockquote>`
+  if (!post) return html`<p class="gone">The quoted post is not there.</p>`
+  if (quotesOff(post)) return html`<p class="gone">The author does not let others quote this post.</p>`
+  const { name, handle } = post.account
+  return linkCard({ href: hrefOf(post), host: `@${handle}`, title: name, says: textOf(post.value) })
 }
 
 const ruleWords: Readonly<Record<string, string>> = {
@@ -110,8 +95,24 @@ function gate(post: Stored): string {
   return `Can reply: ${rules.map((rule) => ruleWords[rule] ?? rule).join(', ')}`
 }
 
+/** Pictures that a label covers until somebody wants to see them. */
+const covered = (why: string, shown: readonly Shot[]): Html =>
+  html`<details class="more">
+    <summary>${why}: show</summary>
+    <div class="shots n${Math.min(shown.length, 5)}">
+      ${shown.map(({ href, is, alt }) =>
+        is === 'video'
+          ? html`<video src="${href}" controls preload="none"></video>`
+          : html`<a class="picture" href="${href}"><img src="${href}" alt="${alt ?? ''}" loading="lazy" /></a>`,
+      )}
+    </div>
+  </details>`
+
 function draw(state: State, post: Stored, joined = false): Html {
   const { likes, reposts, replies, quotes } = figuresOf(state, post)
+  const shown = shots(post)
+  const warning = labelsOf(post.value).flatMap((label) => warnings[label] ?? [])[0]
+  const hides = warning !== undefined && shown.length > 0
   const labels = [
     ...labelsOf(post.value).map((label) => warnings[label] ?? label),
     gate(post),
@@ -123,8 +124,8 @@ function draw(state: State, post: Stored, joined = false): Html {
     who: who(post.account),
     at: post.at,
     text: words(post),
-    shots: shots(post),
-    extra: html`${externalCard(post)}${quote(state, post)}`,
+    shots: hides ? [] : shown,
+    extra: html`${hides ? covered(warning, shown) : ''}${externalCard(post)}${quote(state, post)}`,
     labels,
     figures: [
       counted(replies, 'reply', 'replies'),

@@ -166,5 +166,3 @@ export const schemasOf = (age: Age): ReadonlyMap<string, l.RecordSchema> =>
       (schema) => [schema.$type, schema],
     ),
   )
-
-export type Post = l.Infer<ReturnType<typeof post>>

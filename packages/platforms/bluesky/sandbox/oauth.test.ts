@@ -104,7 +104,7 @@ test('the server says where everything is', async () => {
     issuer: 'https://bsky.social',
     pushed_authorization_request_endpoint: 'https://bsky.social/oauth/par',
     require_pushed_authorization_requests: true,
-    dpop_signing_alg_values_supported: expect.arrayContaining(['ES256']),
+    dpop_signing_alg_values_supported: ['ES256'],
     client_id_metadata_document_supported: true,
   })
 })

@@ -179,11 +179,11 @@ const metadata = {
   authorization_endpoint: `${origin}/oauth/authorize`,
   token_endpoint: `${origin}/oauth/token`,
   token_endpoint_auth_methods_supported: ['none', 'private_key_jwt'],
-  token_endpoint_auth_signing_alg_values_supported: ['ES256', 'ES256K', 'ES384', 'ES512', 'RS256', 'PS256'],
+  token_endpoint_auth_signing_alg_values_supported: ['ES256'],
   revocation_endpoint: `${origin}/oauth/revoke`,
   pushed_authorization_request_endpoint: `${origin}/oauth/par`,
   require_pushed_authorization_requests: true,
-  dpop_signing_alg_values_supported: ['ES256', 'ES256K', 'ES384', 'ES512', 'RS256', 'PS256'],
+  dpop_signing_alg_values_supported: ['ES256'],
   protected_resources: [origin],
   client_id_metadata_document_supported: true,
 }

@@ -1,17 +1,9 @@
 /** A post read as the app view reads it: what is in it, who may answer it, what became of it. */
-import { getBlobCidString, isBlobRef, type LexMap, type LexValue } from '@atproto/lex-data'
+import type { LexMap, LexValue } from '@atproto/lex-data'
 import { engagement } from '../../sandbox/growth.ts'
-import { find, replyOf, textOf } from './repo.ts'
+import { find } from './repo.ts'
 import { seen, type Account, type State, type Stored } from './state.ts'
-
-export const mapOf = (value: LexValue | undefined): LexMap =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
-    ? (value as LexMap)
-    : {}
-export const listOf = (value: LexValue | undefined): readonly LexValue[] => (Array.isArray(value) ? value : [])
-export const wordsOf = (value: LexValue | undefined): string => (typeof value === 'string' ? value : '')
-export const cidOf = (value: LexValue | undefined): string | undefined =>
-  isBlobRef(value, { strict: false }) ? getBlobCidString(value) : undefined
+import { listOf, mapOf, replyOf, textOf, wordsOf } from './values.ts'
 
 export type Kind = 'images' | 'gallery' | 'video' | 'external' | 'record' | 'recordWithMedia'
 /** The embed by its short name, with what is in it. */

@@ -4,8 +4,8 @@ import { isLegacyBlobRef, type LexMap } from '@atproto/lex-data'
 import { blobsOf } from './blobs.ts'
 import { current, older, schemasOf } from './lexicons.ts'
 import { invalid } from './problems.ts'
-import { wordsOf } from './post.ts'
 import type { Account, State } from './state.ts'
+import { wordsOf } from './values.ts'
 
 export interface Asked {
   readonly collection: string

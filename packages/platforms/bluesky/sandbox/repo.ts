@@ -1,11 +1,12 @@
 /** The repository: records by collection and key, one commit after the other (sheet section 7.1). */
 import { cidForLex } from '@atproto/lex-cbor'
-import { getBlobCidString, type LexMap } from '@atproto/lex-data'
+import { getBlobCidString } from '@atproto/lex-data'
 import type { Visit } from '../../sandbox/ledger.ts'
 import { blobsOf, claim, release } from './blobs.ts'
 import { bad, broken } from './problems.ts'
 import type { Prepared } from './prepare.ts'
 import type { Account, State, Stored } from './state.ts'
+import { replyOf, textOf } from './values.ts'
 
 export const postType = 'app.bsky.feed.post'
 
@@ -20,22 +21,6 @@ export interface Commit {
 const keyOf = (collection: string, rkey: string) => `${collection}/${rkey}`
 export const find = (account: Account, collection: string, rkey: string) =>
   account.repo.records.get(keyOf(collection, rkey))
-
-export const textOf = (value: LexMap) => (typeof value['text'] === 'string' ? value['text'] : '')
-
-interface Ref {
-  readonly uri: string
-  readonly cid: string
-}
-const isRef = (value: unknown): value is Ref =>
-  typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string'
-
-/** What a post answers, if it does. */
-export function replyOf(value: LexMap): { readonly root: Ref; readonly parent: Ref } | undefined {
-  const reply = value['reply']
-  if (typeof reply !== 'object' || reply === null || !('parent' in reply) || !('root' in reply)) return undefined
-  return isRef(reply.parent) && isRef(reply.root) ? { root: reply.root, parent: reply.parent } : undefined
-}
 
 /** Only what followers can see gets into the ledger; reply gates and profiles do not. */
 function tell(state: State, visit: Visit, kind: string, { uri, account, collection, value }: Stored): void {

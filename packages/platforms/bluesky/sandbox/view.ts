@@ -2,23 +2,10 @@
 import type { LexMap } from '@atproto/lex-data'
 import { lexToJson } from '@atproto/lex-json'
 import { followers } from '../../sandbox/growth.ts'
-import {
-  cidOf,
-  embedOf,
-  figuresOf,
-  labelsOf,
-  listOf,
-  mapOf,
-  parentOf,
-  postsOf,
-  quotedOf,
-  quotesOff,
-  repliesTo,
-  wordsOf,
-  type Kind,
-} from './post.ts'
-import { find, replyOf } from './repo.ts'
+import { embedOf, figuresOf, labelsOf, parentOf, postsOf, quotedOf, quotesOff, repliesTo, type Kind } from './post.ts'
+import { find } from './repo.ts'
 import { seen, type Account, type State, type Stored } from './state.ts'
+import { cidOf, listOf, mapOf, replyOf, wordsOf } from './values.ts'
 
 type View = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
 /** Calls by name: `GET` for a query, `POST` for a procedure; input and parameters are read by schemas. */
-import type { LexMap, LexValue } from '@atproto/lex-data'
+import type { LexValue } from '@atproto/lex-data'
 import { lexParse } from '@atproto/lex-json'
 import { l } from '@atproto/lex-schema'
 import type { Context, Hono } from 'hono'
@@ -71,5 +71,3 @@ export async function input<S extends l.Validator>(c: Ask, schema: l.Schema & S)
 export async function noInput(c: Ask): Promise<void> {
   if ((await c.req.arrayBuffer()).byteLength > 0) throw invalid('A request body was provided when none was expected')
 }
-
-export type { LexMap }

@@ -9,12 +9,14 @@ import { assemble } from '@posthorn/server/assemble.ts'
 import { addActor, type Actor } from '@posthorn/server/channels/testing.ts'
 import { cloneTemplate, type TestDatabase } from '@posthorn/server/database/testing/database.ts'
 import { scratchFolder } from '@posthorn/server/database/testing/scratch.ts'
+import { listen } from '@posthorn/server/http/listen.ts'
 import type { Parts } from '@posthorn/server/parts.ts'
 import { readChannelsFor, type CheckedChannel } from '@posthorn/server/posts/check.ts'
 import { createPost } from '@posthorn/server/posts/posts.ts'
 import { schedulePost } from '@posthorn/server/posts/schedule.ts'
 import type { readPublication } from '@posthorn/server/publishing/publications.store.ts'
-import { readSettings } from '@posthorn/server/settings.ts'
+import { serverApp } from '@posthorn/server/routes.ts'
+import { readSettings, withPort } from '@posthorn/server/settings.ts'
 import { openControl, type Control } from './control.ts'
 import { openLibrary } from './library.ts'
 import { addPeople, signIn, type AtNetwork } from './people.ts'
@@ -59,10 +61,14 @@ export async function openGround(id: string, platform?: Platform): Promise<Groun
   const db = opened.use(await cloneTemplate())
   const { folder } = opened.use(await scratchFolder())
   const environment = { DATABASE_URL: db.url, DATA_DIR: folder, LOG_LEVEL: 'silent' }
-  const settings = await readSettings({ ...environment, SANDBOX_PORT: '0' }, platforms)
+  // Networks fetch files from us.
+  const listening = opened.use(await listen({ host: '127.0.0.1', port: 0, isFixed: true }))
+  const settings = withPort(await readSettings({ ...environment, SANDBOX_PORT: '0' }, platforms), listening.port)
   const parts = opened.use(
     await assemble(settings, platform ? { platforms: { ...platforms, [id]: platform } } : undefined),
   )
+  const app = serverApp(parts)
+  listening.use((request, env) => app.fetch(request, env))
   let ahead = 0
   const abroad = { ...parts, now: () => new Date(Date.now() + ahead) }
   const origin = parts.sandbox?.origin ?? ''
@@ -87,7 +93,7 @@ export async function openGround(id: string, platform?: Platform): Promise<Groun
     abroad,
     actor,
     control,
-    environment: { ...environment, SANDBOX_PORT: new URL(origin).port },
+    environment: { ...environment, SANDBOX_PORT: new URL(origin).port, PORT: String(listening.port) },
     ahead: () => ahead,
     inWorkspace,
     pass,

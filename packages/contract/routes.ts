@@ -481,6 +481,13 @@ export const postRoutes = defineRoutes({
     params: item,
     answer: null,
   },
+  'GET /media/{token}/{name}': {
+    says: 'A file for a network that fetches it: the address is signed and works for a day.',
+    policy: 'public',
+    params: z.object({ token: z.string().max(200), name: z.string().max(20) }),
+    is: 'file',
+    answer: null,
+  },
   'POST /api/v1/workspaces/{workspaceId}/link-cards': {
     says: 'Reads a page for a link card: title, description, picture.',
     policy: 'contributor',

@@ -17,6 +17,8 @@ export interface Secrets {
   readonly tokenKeys: readonly TokenKey[]
   readonly stateSecret: string
   readonly sessionSecret: string
+  /** Signs the addresses at which networks fetch media; 32 bytes. */
+  readonly mediaKey: Uint8Array
 }
 
 interface Given {
@@ -43,10 +45,12 @@ export async function readSecrets(dataDir: string, given: Given): Promise<Secret
   const complete = given.tokenKeys.length > 0 && given.stateSecret !== '' && given.sessionSecret !== ''
   const kept = complete ? undefined : await keepSecrets(dataDir)
   const keys = given.tokenKeys.length > 0 ? given.tokenKeys : (kept?.tokenKeys ?? [])
+  const sessionSecret = given.sessionSecret || (kept?.sessionSecret ?? '')
   return {
     tokenKeys: keys.map(deriveKey),
     stateSecret: given.stateSecret || (kept?.stateSecret ?? ''),
-    sessionSecret: given.sessionSecret || (kept?.sessionSecret ?? ''),
+    sessionSecret,
+    mediaKey: derive(sessionSecret, 'posthorn: addresses of media'),
   }
 }
 
@@ -111,6 +115,10 @@ function refuseWeak(name: string, value: string): void {
 }
 
 function deriveKey(secret: string): TokenKey {
-  const key = new Uint8Array(hkdfSync('sha256', secret, '', 'posthorn: sealing tokens', 32))
+  const key = derive(secret, 'posthorn: sealing tokens')
   return { id: createHash('sha256').update('id').update(key).digest('hex').slice(0, 12), key }
 }
+
+/** A key for one purpose: it opens nothing that another was made for. */
+const derive = (secret: string, purpose: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32))

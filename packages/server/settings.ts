@@ -77,7 +77,7 @@ export const serverSettings = {
     env: 'MEDIA_URL',
     read: Url.optional(),
     fallback: undefined,
-    says: 'The public base address of media files, where networks fetch them. Unset: BACKEND_URL.',
+    says: 'The public base address of media files, where networks fetch them: `{MEDIA_URL}/media/…`. Some networks take files in no other way, and only from a public https address. Unset: BACKEND_URL.',
   },
   mediaMaxBytes: {
     env: 'MEDIA_MAX_BYTES',
@@ -138,7 +138,7 @@ export const secretSettings = {
     read: z.string(),
     fallback: '',
     secret: true,
-    says: 'Signs the session cookie.',
+    says: 'Signs the session cookie and, by a key of their own, the addresses at which networks fetch media.',
   },
 } as const satisfies SettingsTable
 
@@ -156,6 +156,8 @@ export interface Settings extends Omit<SettingValues<typeof serverSettings>, 'ba
   readonly backendUrl: string
   readonly backendUrlIsSet: boolean
   readonly mediaUrl: string
+  /** How programs on this machine reach us, whatever the public address is. */
+  readonly localUrl: string
   readonly mediaUrlIsSet: boolean
   /** By `Connect.app`, such as `clients.NETWORK` from NETWORK_CLIENT_ID and NETWORK_CLIENT_SECRET. */
   readonly clients: Readonly<Record<string, Client>>
@@ -188,6 +190,7 @@ export async function readSettings(env: Environment = processEnvironment, platfo
     backendUrl: backendUrl ?? '',
     backendUrlIsSet: backendUrl !== undefined,
     mediaUrl: mediaUrl ?? '',
+    localUrl: '',
     mediaUrlIsSet: mediaUrl !== undefined,
     clients: readClients(env, platforms),
     addresses: readAddresses(env, platforms),
@@ -201,7 +204,13 @@ export function withPort(settings: Settings, port: number): Settings {
   const host = ['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host
   const own = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const backendUrl = settings.backendUrlIsSet ? settings.backendUrl : own
-  return { ...settings, port, backendUrl, mediaUrl: settings.mediaUrlIsSet ? settings.mediaUrl : backendUrl }
+  return {
+    ...settings,
+    port,
+    localUrl: own,
+    backendUrl,
+    mediaUrl: settings.mediaUrlIsSet ? settings.mediaUrl : backendUrl,
+  }
 }
 
 /** Reads one table; an empty variable counts as unset. */

@@ -5,6 +5,7 @@ import { registerAnalytics } from './analytics/analytics.jobs.ts'
 import { registerChannelJobs } from './channels/channels.jobs.ts'
 import { listen, type Listening } from './http/listen.ts'
 import { registerHttpJobs } from './http/http.jobs.ts'
+import { offerMedia } from './media/address.ts'
 import type { Parts } from './parts.ts'
 import { startDelivery } from './publishing/delivery.ts'
 import { registerRemove } from './publishing/remove.ts'
@@ -46,6 +47,7 @@ async function serve(parts: Parts, listening: Listening, print: (line: string) =
   listening.use((request, env) => app.fetch(request, env))
   const local = withPort({ ...settings, backendUrlIsSet: false }, listening.port).backendUrl
   await using opened = new AsyncDisposableStack()
+  offerMedia(parts).catch((error: unknown) => parts.log.warn({ err: error }, 'the sandbox was not told of our media'))
   opened.use(await noteRunning(settings.dataDir, { pid: process.pid, url: local }))
   // Visitors are the first to go, while everything that answers them still stands.
   opened.use(listening)

@@ -22,11 +22,17 @@ export interface ListenOptions {
 const tries = 50
 /** What is under way may end; then connections are cut. */
 const graceMs = 2000
+/** A large film over a slow line takes this long; a body that falls silent is given up where it is read. */
+const slowestMs = 12 * 3_600_000
 
 export async function listen({ host, port, isFixed }: ListenOptions): Promise<Listening> {
   let answer: Answer = starting
   let closing: Promise<void> | undefined
-  const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), overrideGlobalObjects: false })
+  const server = createAdaptorServer({
+    fetch: (request, env) => answer(request, env),
+    overrideGlobalObjects: false,
+    serverOptions: { requestTimeout: slowestMs },
+  })
   const taken = await bindFirstFree(server, host, port, isFixed || port === 0 ? 1 : tries)
   return {
     port: taken,

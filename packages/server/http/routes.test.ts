@@ -48,6 +48,7 @@ describe('threat 26: without credentials', () => {
       'POST /api/v1/auth/sign-in',
       'GET /api/v1/invitations/{token}',
       'GET /oauth/{platform}/client-metadata.json',
+      'GET /media/{token}/{name}',
     ])
   })
 

@@ -4,6 +4,8 @@ import { Readable } from 'node:stream'
 import sharp from 'sharp'
 import { endingOf } from '@posthorn/domain/media/types.ts'
 import { problem } from '@posthorn/domain/problems.ts'
+import type { Parts } from '../parts.ts'
+import { nameOf, readToken } from './address.ts'
 import type { AssetParts } from './assets.ts'
 import { fileOf } from './files.ts'
 
@@ -48,6 +50,22 @@ export async function sendAsset(
   const path = fileOf(parts.settings.dataDir, workspaceId, row.sha256)
   const headers = { 'cache-control': 'private, max-age=31536000, immutable' }
   return width === undefined ? sendFile(path, row, request, headers) : sendSmall(path, row, width, request, headers)
+}
+
+/** One file to whoever holds an address of it; anything else throws access.not-here. */
+export async function sendPublic(
+  parts: AssetParts & Pick<Parts, 'now'>,
+  { token, name }: { readonly token: string; readonly name: string },
+  request: Request,
+): Promise<Response> {
+  const { mediaKey, dataDir } = parts.settings
+  const named = readToken(mediaKey, token, parts.now())
+  const row = named && (await readStored(parts, named.workspaceId, named.id))
+  if (!row || name !== nameOf(row.type)) throw problem('access.not-here')
+  return sendFile(fileOf(dataDir, named.workspaceId, row.sha256), row, request, {
+    'cache-control': 'public, max-age=3600',
+    'x-robots-tag': 'noindex',
+  })
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Rendition } from '@posthorn/domain/media/media.ts'
 import { assetsOf, effective, type Draft, type OwnDraft } from '@posthorn/domain/post/effective.ts'
 import { advice, sentence, type ProblemDetail } from '@posthorn/domain/problems.ts'
 import type { Channel, Platform, Version, Violation } from '@posthorn/platforms/interface'
+import { withoutAddress } from '../media/address.ts'
 import { renditionsOf } from '../publishing/renditions.store.ts'
 import type { Transaction } from 'kysely'
 import type { Schema } from '../database/open.ts'
@@ -82,7 +83,15 @@ export function checkVersion(
     own,
     files,
     priceCap,
-  }: { base: Draft; own: OwnDraft; files: ReadonlyMap<string, Rendition>; priceCap: number | null },
+    mediaUrl,
+  }: {
+    base: Draft
+    own: OwnDraft
+    files: ReadonlyMap<string, Rendition>
+    priceCap: number | null
+    /** Where real networks would fetch files of ours. */
+    mediaUrl: string
+  },
 ): CheckRow {
   const draft = effective(base, own)
   const foreign = assetsOf(draft).filter((id) => !files.has(id))
@@ -109,6 +118,7 @@ export function checkVersion(
       values: { id },
     })),
     ...platform.validate(version, channel),
+    ...(channel.network === 'real' ? withoutAddress(platform.limits(channel), version, mediaUrl) : []),
     ...(overCap
       ? [{ problem: 'post.price-cap', blocks: true, values: { price: price.toFixed(3), cap: priceCap.toFixed(3) } }]
       : []),

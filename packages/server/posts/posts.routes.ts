@@ -3,7 +3,7 @@ import { problem } from '@posthorn/domain/problems.ts'
 import { workspaceEvents } from '../http/event-stream.ts'
 import type { Handlers } from '../http/handler.ts'
 import { deleteAsset, describeAsset, getAsset, listAssets } from '../media/assets.ts'
-import { sendAsset } from '../media/send.ts'
+import { sendAsset, sendPublic } from '../media/send.ts'
 import { uploadAsset } from '../media/upload.ts'
 import type { Parts } from '../parts.ts'
 import {
@@ -87,6 +87,7 @@ export const postHandlers = (parts: Parts): Handlers<typeof postRoutes> => ({
     await deleteAsset(parts, workspaceId, params.id)
     return undefined
   },
+  'GET /media/{token}/{name}': ({ params, request }) => sendPublic(parts, params, request),
   'POST /api/v1/workspaces/{workspaceId}/link-cards': ({ workspaceId, person, input }) =>
     linkCard(parts, workspaceId, person.id, input.url),
   'GET /api/v1/workspaces/{workspaceId}/events': workspaceEvents(parts),

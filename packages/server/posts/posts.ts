@@ -148,7 +148,7 @@ export async function checkContent(
     const channel = channels.get(channelId)
     const platform = channel && parts.platforms[channel.platform]
     if (!channel || !platform) throw problem('post.channel-foreign', {}, { field: `versions.${channelId}` })
-    return checkVersion(platform, channel, { base, own, files, priceCap })
+    return checkVersion(platform, channel, { base, own, files, priceCap, mediaUrl: parts.settings.mediaUrl })
   })
 }
 

@@ -3,6 +3,7 @@ import type { Json } from '@posthorn/domain/json.ts'
 import { assetsOf, effective, type Draft, type MediaUse, type OwnDraft } from '@posthorn/domain/post/effective.ts'
 import type { Channel, Frozen, Part, Platform, Rendition, Step, Violation } from '@posthorn/platforms/interface'
 import type { Due, StoredFrozen } from './due.store.ts'
+import { withoutAddress } from '../media/address.ts'
 import { loadRenditions } from './renditions.store.ts'
 import { loadResults } from './results.store.ts'
 import { ask } from './park.ts'
@@ -40,7 +41,11 @@ export async function prepare(turn: Turn, due: Due, platform: Platform): Promise
   if (due.frozen === null) {
     const frozen = await freeze(turn, due, platform)
     if ('code' in frozen) return fail(turn, due, troubleOf(frozen))
-    const findings = platform.validate(frozen, channel).filter((finding) => finding.blocks)
+    const { mediaUrl } = network
+    const findings = [
+      ...platform.validate(frozen, channel).filter((finding) => finding.blocks),
+      ...(mediaUrl === undefined ? [] : withoutAddress(platform.limits(channel), frozen, mediaUrl)),
+    ]
     const problem = findings[0] ? violated(findings[0]) : overCap(platform, frozen, due)
     if (problem) return fail(turn, due, problem)
     const steps = platform.plan(frozen, channel)

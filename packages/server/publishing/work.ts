@@ -15,6 +15,8 @@ export interface Network {
   renew(): Promise<'renewed' | 'reconnect' | 'later'>
   /** An address of the network as people open it: of a sandbox channel, the practice timeline. */
   openable(url: string): string
+  /** Where a real network would fetch files of ours. */
+  readonly mediaUrl?: string | undefined
 }
 
 /** A call that failed; what the platform's `classify` judges, but for the step's name. */

@@ -5,6 +5,13 @@ import { codeOf, dataOf, everyone, ilya, maren, onTikTok, padded, reel, scopes, 
 
 const urlOf = (told: Parameters<typeof dataOf>[0]) => String(dataOf(told)['upload_url'])
 
+const chunks = (size: number, each: number, count: number) => ({
+  source: 'FILE_UPLOAD',
+  video_size: size,
+  chunk_size: each,
+  total_chunk_count: count,
+})
+
 test('a film is begun, sent, processed, published, and has a public id after moderation', async () => {
   await using tt = await onTikTok()
   const told = await tt.videoInit()
@@ -50,6 +57,23 @@ test('chunks go in order; the last takes the rest; progress is told', async () =
   expect(await tt.ledger('tiktok')).toHaveLength(1)
 })
 
+test('a long film is judged although it is not kept whole', async () => {
+  await using tt = await onTikTok()
+  const [size, each] = [70_000_000, 10_000_000]
+  const film = padded(filmed({ fps: 10 }), size)
+  const told = await tt.videoInit(everyone, chunks(size, each, 7))
+  for (let from = 0; from < size; from += each) {
+    const sent = await tt.put(urlOf(told), film.slice(from, from + each), `${from}-${from + each - 1}/${size}`)
+    expect(sent.status).toBe(from + each < size ? 206 : 201)
+  }
+  await tt.advance(8)
+  expect(await tt.status(String(dataOf(told)['publish_id']))).toEqual({
+    status: 'FAILED',
+    fail_reason: 'frame_rate_check_failed',
+    uploaded_bytes: size,
+  })
+})
+
 test.each([
   ['another type', { 'content-type': 'application/octet-stream' }, 400],
   ['no range', { 'content-range': '' }, 400],
@@ -72,12 +96,6 @@ test('an upload address lives an hour, has a secret, and may be nobody’s', asy
   expect(await tt.ledger('tiktok')).toEqual([])
 })
 
-const chunks = (size: number, each: number, count: number) => ({
-  source: 'FILE_UPLOAD',
-  video_size: size,
-  chunk_size: each,
-  total_chunk_count: count,
-})
 test.each([
   ['one small chunk', chunks(3_000_000, 3_000_000, 1)],
   ['one chunk of 64 MB', chunks(64_000_000, 64_000_000, 1)],

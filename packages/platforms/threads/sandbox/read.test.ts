@@ -93,6 +93,26 @@ test('what is said below a post', async () => {
   expect(errorOf(await at.api(`/${foreign}`))).toEqual([400, 100, 33])
 })
 
+test('fields that clients ask for are known, also where a post has nothing to say', async () => {
+  await using at = await onThreads()
+  const fields =
+    'id,media_product_type,media_type,media_url,thumbnail_url,permalink,owner,username,text,timestamp,shortcode,children,' +
+    'is_quote_post,quoted_post,reposted_post,alt_text,link_attachment_url,gif_url,topic_tag,has_replies,is_reply,' +
+    'is_reply_owned_by_me,root_post,replied_to,hide_status,reply_audience,profile_picture_url,is_verified,location_id,' +
+    'poll_attachment{option_a,option_b,total_votes},text_attachment,is_spoiler_media,allowlisted_country_codes,text_entities'
+  const spoilers = [{ entity_type: 'SPOILER', offset: 6, length: 4 }]
+  // The topic loses its mark, and what stands behind it moves.
+  const id = await at.post(at.text('#film dies', { text_entities: JSON.stringify(spoilers) }))
+  expect((await at.api(`/${id}?fields=${fields}`)).body).toMatchObject({
+    id,
+    media_product_type: 'THREADS',
+    owner: { id: pia },
+    text: 'film dies',
+    text_entities: [{ entity_type: 'SPOILER', offset: 5, length: 4 }],
+    is_verified: false,
+  })
+})
+
 test('where the status vanishes, a published container answers 100', async () => {
   await using at = await onThreads()
   await at.settings('threads', { statusVanishes: true })

@@ -60,6 +60,7 @@ export function postNode(state: State, post: Post, reader: Person): Node {
       media_product_type: 'THREADS',
       media_type: mediaTypes[post.kind],
       media_url: file && more.length === 0 ? `${cdn}/media/${file.key}` : undefined,
+      thumbnail_url: undefined, // a field of films; the practice network draws none
       alt_text: more.length === 0 ? file?.alt : undefined,
       children: post.kind === 'CAROUSEL' ? { edge: { nodes: post.files.map(fileNode) } } : undefined,
       permalink: permalink(state, post),
@@ -67,6 +68,7 @@ export function postNode(state: State, post: Post, reader: Person): Node {
       owner: { id: post.author.id },
       username: post.author.handle,
       profile_picture_url: avatarOf(post.author),
+      is_verified: post.author.verified,
       text: post.text === '' ? undefined : post.text,
       timestamp: stamp(post.at),
       topic_tag: post.topic,
@@ -77,6 +79,8 @@ export function postNode(state: State, post: Post, reader: Person): Node {
       gif_url: post.gif === undefined ? undefined : `https://media.giphy.com/media/${post.gif}/giphy.gif`,
       text_attachment: post.longText && { ...post.longText, text_with_styling_info: undefined },
       is_spoiler_media: post.spoilerMedia,
+      text_entities:
+        post.spoilers.length === 0 ? undefined : post.spoilers.map((one) => ({ entity_type: 'SPOILER', ...one })),
       is_quote_post: quotes !== undefined,
       quoted_post: only(quotes),
       reposted_post: only(reposts),

@@ -26,14 +26,16 @@ import { videoRoutes } from './sandbox/videos.ts'
 import type { Grant } from './sandbox/things.ts'
 
 const prefix = '/facebook'
+const root = `${prefix}/-`
 /** Places of hosts whose paths are no Graph paths. */
 const apart = /^\/facebook\/(web|cdn|rupload)(\/|$)/
 
-/** `graph-video` is the same Graph at another host. */
+/** `graph-video` is the same Graph at another host. The root below a version is Graph's, the plain one a page. */
 function pathOf({ url }: Request): string {
   const { pathname } = new URL(url)
-  const path = apart.test(pathname) ? pathname : graphPath(pathname.replace(/^\/facebook\/video(?=\/)/, prefix), prefix)
-  return path.replace(/\/$/, '')
+  if (apart.test(pathname)) return pathname.replace(/\/$/, '')
+  const path = graphPath(pathname.replace(/^\/facebook\/video(?=\/)/, prefix), prefix).replace(/\/$/, '')
+  return path === prefix && /\/v\d/.test(pathname) ? root : path
 }
 
 function routes(state: State): Hono<FacebookEnv> {
@@ -55,9 +57,10 @@ function routes(state: State): Hono<FacebookEnv> {
     ...editRoutes,
     ...insightRoutes,
   })
-  app.all('/:node', gate)
-  app.all('/:node/:edge', gate)
-  app.all('/:node/:edge/:rest', gate)
+  app.get('/-', gate.many)
+  app.all('/:node', gate.one)
+  app.all('/:node/:edge', gate.one)
+  app.all('/:node/:edge/:rest', gate.one)
   app.notFound((c) => respond(unknownPath(c.req.path.slice(prefix.length + 1)).problem, state.world.chance))
   app.onError((error) => {
     if (error instanceof Answered) return error.response
@@ -124,7 +127,7 @@ export const imitation: Imitation = {
   },
   area(path) {
     const plain = graphPath(path, '')
-    if (plain === '/' || apart.test(prefix + plain)) return plain.startsWith('/rupload/') ? 'upload' : 'face'
+    if (path === '/' || apart.test(prefix + plain)) return plain.startsWith('/rupload/') ? 'upload' : 'face'
     if (/^\/oauth\/|^\/debug_token$/.test(plain)) return 'oauth'
     return /^\/upload:|^\/[^/]+\/uploads$/.test(plain) ? 'upload' : 'api'
   },

@@ -53,6 +53,19 @@ test('what nobody reads is ignored, and the ledger says so', async () => {
   expect((await fb.ledger('facebook'))[0]).toMatchObject({ notes: ['ignored: visibility'] })
 })
 
+test('several nodes are read at once, each counted', async () => {
+  await using fb = await onFacebook()
+  await fb.settings('facebook', { pageCallsPerDay: 100 })
+  const id = await fb.post({ message: 'Hi' })
+  const told = await fb.graph(`?ids=${cafe},${id}&fields=id`)
+  expect([told.body, told.headers.get('x-business-use-case-usage')]).toEqual([
+    { [cafe]: { id: cafe }, [id]: { id } },
+    expect.stringContaining('"call_count":3,'),
+  ])
+  expect(errorOf(await fb.graph(`?ids=${cafe},1`))).toEqual([400, 100, 33])
+  expect(errorOf(await fb.graph('', { token: 'none' }))).toEqual([400, 190, undefined])
+})
+
 test('old versions are served by the oldest that lives', async () => {
   await using fb = await onFacebook()
   const served = async (version: string) =>

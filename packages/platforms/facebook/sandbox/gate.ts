@@ -122,35 +122,75 @@ const knownEdge = (routes: Routes, edge: string) => Object.keys(routes).some((ke
 /** GET and DELETE may be asked for by POST. */
 const methodOf = (visit: Visit, parameters: Parameters) => (parameters.text('method') ?? visit.method).toUpperCase()
 
-async function serve(state: State, routes: Routes, c: Context<FacebookEnv>): Promise<Response> {
-  const { visit } = c.env
-  const [id = '', edge = '', rest] = c.req.path.split('/').slice(2).map(decodeURIComponent)
-  if (edge !== '' && !knownEdge(routes, edge)) throw unknownPath(c.req.path.split('/').slice(2).join('/'))
+interface Caller {
+  readonly token: Token
+  readonly parameters: Parameters
+  readonly headers: Readonly<Record<string, string>>
+}
+/** Token, proof and throttle, which come before anything is looked for. */
+async function enter(state: State, c: Context<FacebookEnv>): Promise<Caller> {
   const parameters = await readParameters(c.req.raw)
-  const token = liveToken(state, visit, sentToken(parameters, c.req.header('authorization')))
-  const { grant } = token
-  const proof = { secret: grant.app.clientSecret, token: token.value, required: state.settings.requireProof }
-  checkProof(parameters, proof)
-  const headers = metered(state, token)
-  const method = methodOf(visit, parameters)
-  const thing = visible(state, token, id)
-  const route = routeOf(routes, method, edge, thing)
-  if (route) needScopes(token, route.scopes)
-  if (!thing || !route || (method === 'GET' && state.world.fault(visit, 'fresh_missing'))) throw noObject(id, method)
-  allow(route, token, thing)
-  const url = `https://graph.facebook.com${visit.path}${new URL(c.req.url).search}`
-  const answer = await route.run({ state, visit, token, user: grant.user, parameters, node: thing, rest, url })
-  noteUnread(visit, method, parameters)
+  const token = liveToken(state, c.env.visit, sentToken(parameters, c.req.header('authorization')))
+  const { clientSecret: secret } = token.grant.app
+  checkProof(parameters, { secret, token: token.value, required: state.settings.requireProof })
+  return { token, parameters, headers: metered(state, token) }
+}
+
+function send(answer: Answer, headers: Caller['headers']): Response {
   const response = answer instanceof Response ? answer : Response.json(answer)
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
   return response
 }
 
-function allow(route: Route, token: Token, thing: Thing): void {
-  if (route.asPage === true && !token.page)
-    throw refuse(1705, '(#1705) There was an error in posting to the Page: the call has to be made as the Page.')
+async function serve(state: State, routes: Routes, c: Context<FacebookEnv>): Promise<Response> {
+  const { visit } = c.env
+  const { node: id = '', edge = '', rest } = c.req.param() as Readonly<Record<string, string | undefined>>
+  if (edge !== '' && !knownEdge(routes, edge)) throw unknownPath(`${id}/${edge}`)
+  const { token, parameters, headers } = await enter(state, c)
+  const method = methodOf(visit, parameters)
+  const thing = visible(state, token, id)
+  const route = routeOf(routes, method, edge, thing)
+  if (route) needScopes(token, route.scopes)
+  if (!thing || !route || (method === 'GET' && state.world.fault(visit, 'fresh_missing'))) throw noObject(id, method)
+  allow(route, token)
+  const url = `https://graph.facebook.com${visit.path}${new URL(c.req.url).search}`
+  const call = { state, visit, token, user: token.grant.user, parameters, node: thing, rest, url }
+  const answer = await route.run(call)
+  noteUnread(visit, method, parameters)
+  return send(answer, headers)
+}
+
+/** `GET /?ids=1,2`: several nodes at once, of which each counts as a call. */
+async function serveMany(state: State, routes: Routes, c: Context<FacebookEnv>): Promise<Response> {
+  const { visit } = c.env
+  const { token, parameters, headers } = await enter(state, c)
+  const ids = parameters.needed('ids').split(',')
+  const found: Record<string, Answer> = {}
+  let latest = headers
+  for (const [index, id] of ids.entries()) {
+    if (index > 0) latest = metered(state, token)
+    const thing = visible(state, token, id)
+    const route = thing && routes[`GET ${thing.kind}`]
+    if (!route) throw noObject(id)
+    needScopes(token, route.scopes)
+    const call = {
+      state,
+      visit,
+      token,
+      user: token.grant.user,
+      parameters,
+      node: thing,
+      rest: undefined,
+      url: c.req.url,
+    }
+    found[id] = await route.run(call)
+  }
+  return send(found, latest)
+}
+
+function allow(route: Route, token: Token): void {
+  if (route.asPage === true && !token.page) throw refuse(1705, '(#1705) The call has to be made as the Page.')
   if (token.page && route.task !== undefined) needTask(token, token.page, route.task)
-  if (route.asPage === true && thing.kind === 'page' && thing !== token.page) throw noObject(thing.id, 'POST')
 }
 
 /** Graph ignores what it does not know. Nobody means to send such, so the log says it. */
@@ -160,7 +200,10 @@ function noteUnread(visit: Visit, method: string, parameters: Parameters): void 
   if (unread.length > 0) visit.notes.push(`ignored: ${unread.join(', ')}`)
 }
 
-export const createGate = (state: State, routes: Routes) => (c: Context<FacebookEnv>) => serve(state, routes, c)
+export const createGate = (state: State, routes: Routes) => ({
+  one: (c: Context<FacebookEnv>) => serve(state, routes, c),
+  many: (c: Context<FacebookEnv>) => serveMany(state, routes, c),
+})
 
 export const askedFields = ({ parameters }: Pick<Call, 'parameters'>): readonly Field[] | undefined => {
   const text = parameters.text('fields')

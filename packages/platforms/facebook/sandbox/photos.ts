@@ -38,7 +38,10 @@ export async function picture(call: Call, bytes: Bytes): Promise<Seen> {
 export async function pulled({ state }: Call, url: string, name: string): Promise<Bytes> {
   if (!URL.canParse(url)) throw badParameter(`${name} should represent a valid URL`)
   const got = await state.world.pull(url, state.settings.photoBytes)
-  if (got.is === 'file') return got.bytes
+  if (got.is === 'file') {
+    if (!got.declared.startsWith('image/')) throw badFile()
+    return got.bytes
+  }
   if (got.why === 'address') throw badParameter(`${name} should represent a valid URL`)
   throw got.why === 'too-large' ? tooBig() : badFile()
 }
@@ -61,8 +64,9 @@ async function upload(call: Call<Page>): Promise<object> {
   if (temporary && timing.published) throw mustBe('temporary', 'used with published=false')
   const more = extras(call)
   const alt = parameters.text('alt_text_custom')
-  for (const name of ['no_story', 'allow_spherical_photo', 'vault_image_id', 'offline_id', 'is_explicit_location'])
+  for (const name of ['allow_spherical_photo', 'vault_image_id', 'offline_id', 'is_explicit_location'])
     parameters.text(name)
+  const quiet = parameters.flag('no_story') ?? false
   const bytes = await source(call)
   const seen = await picture(call, bytes)
   const id = state.nextId()
@@ -85,6 +89,7 @@ async function upload(call: Call<Page>): Promise<object> {
   if (!timing.published && timing.scheduledFor === undefined)
     return parameters.has('fields') ? shown(call, photo) : { id }
   const post = makePost(call, { page, message: caption, photos: [photo], more, ...timing })
+  post.hidden = quiet
   return parameters.has('fields') ? { ...shown(call, photo), post_id: post.id } : { id, post_id: post.id }
 }
 

@@ -33,7 +33,8 @@ function begun(state: State, c: Context<FacebookEnv>, id: string): Video {
 
 async function byAddress(state: State, video: Video, url: string): Promise<void> {
   const got = await state.world.pull(url, state.settings.simpleVideoBytes)
-  if (got.is === 'refused') throw failed('ProcessingFailedError', 'The file could not be fetched from file_url', true)
+  if (got.is === 'refused' || !got.declared.startsWith('video/'))
+    throw failed('ProcessingFailedError', 'The file could not be fetched from file_url', true)
   await complete(state, video, got.bytes)
 }
 

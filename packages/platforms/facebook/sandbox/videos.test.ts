@@ -147,6 +147,14 @@ test('a handle is made with the token of a person, in the header, and works once
   expect(await fb.ledger('facebook')).toHaveLength(1)
 })
 
+test('a film can be kept out of the timeline', async () => {
+  await using fb = await onFacebook()
+  const told = await fb.multipart(videos, { source: film(3), description: 'Quiet', no_story: 'true' })
+  await fb.advance(8)
+  expect((await fb.ask('/facebook')).text).not.toContain('class="text">Quiet')
+  expect((await fb.ask(`/facebook/web/${cafe}/videos/${String(told.body['id'])}`)).text).toContain('Quiet')
+})
+
 test('a cover can be put on, and phases sent to the film itself do nothing', async () => {
   await using fb = await onFacebook()
   const id = String((await fb.multipart(videos, { source: film(3) })).body['id'])

@@ -15,21 +15,16 @@ async function release(call: Call<Page>, video: Video, chunked: boolean): Promis
   const more = extras(call)
   video.title = checkTitle(parameters.text('title') ?? '')
   video.description = checkText(parameters.text('description') ?? '')
-  const quiet = parameters.flag('no_story') ?? false
-  for (const name of [
-    'hide_from_newsfeed',
-    'embeddable',
-    'file_size',
-    'source_instagram_media_id',
-    'crossposted_video_id',
-  ])
+  const quiet = [parameters.flag('no_story'), parameters.flag('hide_from_newsfeed')].includes(true)
+  for (const name of ['embeddable', 'file_size', 'source_instagram_media_id', 'crossposted_video_id'])
     parameters.text(name)
   const cover = parameters.file('thumb')
   if (cover) state.world.files.put(`${video.id}.jpg`, { ...(await picture(call, cover)), bytes: cover })
   process(call, video, chunked)
   video.seenFrom = state.world.now() + lag(call) * 1000
   video.state = timing.scheduledFor === undefined ? (timing.published ? 'PUBLISHED' : 'DRAFT') : 'SCHEDULED'
-  makePost(call, { page, message: video.description, video, more, ...timing, published: timing.published && !quiet })
+  const post = makePost(call, { page, message: video.description, video, more, ...timing })
+  post.hidden = quiet
 }
 
 function byHandle(call: Call<Page>): Bytes | undefined {
@@ -45,7 +40,7 @@ async function byAddress({ state, parameters }: Call<Page>): Promise<Bytes | und
   const url = parameters.text('file_url')
   if (url === undefined) return undefined
   const got = await state.world.pull(url, state.settings.simpleVideoBytes)
-  if (got.is === 'file') return got.bytes
+  if (got.is === 'file' && got.declared.startsWith('video/')) return got.bytes
   throw refuse(389, '(#389) Unable to fetch video file from URL.')
 }
 

@@ -78,6 +78,16 @@ test('permalinks by handle and by DID open the post; one that is gone does not',
   expect((await sky.ask(`/bluesky/web/profile/${sky.me.id}/post/${key(1)}`)).status).toBe(404)
 })
 
+test('an answer to a post that is gone says so', async () => {
+  await using sky = await onBluesky()
+  const root = await sky.did(key(1), { text: 'Gone soon' })
+  await sky.did(key(2), { text: 'Still here', reply: { root, parent: root } })
+  const json = { repo: sky.me.id, collection: 'app.bsky.feed.post', rkey: key(1) }
+  await sky.xrpc('com.atproto.repo.deleteRecord', { json })
+  const page = await sky.ask('/bluesky')
+  expect(page.text).toMatch(/The post this answers is not there\.[^]*Still here/)
+})
+
 test('an account has its own timeline', async () => {
   await using sky = await onBluesky()
   await sky.did(key(1), { text: 'Mine' })

@@ -11,7 +11,7 @@ import { followers } from '../../sandbox/growth.ts'
 import { facetsOf, figuresOf, gateOf, labelsOf, mediaOf, parentOf, quotedOf, quotesOff, repliesTo } from './post.ts'
 import { postType } from './repo.ts'
 import { findAccount, type Account, type BskyEnv, type State, type Stored } from './state.ts'
-import { cidOf, listOf, mapOf, textOf, wordsOf } from './values.ts'
+import { cidOf, listOf, mapOf, replyOf, textOf, wordsOf } from './values.ts'
 
 const place = '/bluesky/web'
 const who = (account: Account): Who => ({
@@ -152,7 +152,9 @@ function thread(state: State, root: Stored): Html {
   }
   walk(root)
   const drawn = lines.map((post, index) => draw(state, post, index < lines.length - 1))
-  return lines.length === 1 ? html`${drawn}` : html`<section class="thread" aria-label="Thread">${drawn}</section>`
+  const above = replyOf(root.value) ? html`<p class="gone">The post this answers is not there.</p>` : ''
+  if (lines.length === 1 && above === '') return html`${drawn}`
+  return html`<section class="thread" aria-label="Thread">${above}${drawn}</section>`
 }
 
 /** Roots of what is to be shown, the newest activity first. */

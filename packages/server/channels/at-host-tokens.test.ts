@@ -80,15 +80,13 @@ const told = (promise: Promise<unknown>): Promise<unknown> =>
     () => 'done',
     (error: unknown) => error,
   )
-/** Does something when time has passed on both sides. */
+/** Does something when time has passed for us. */
 async function later<T>(ms: number, act: () => Promise<T>): Promise<T> {
   stage.advance(ms)
-  port.ways.ahead = ms
   try {
     return await act()
   } finally {
     stage.advance(-ms)
-    port.ways.ahead = 0
   }
 }
 const asked = (path: string): number => port.requests(path).length

@@ -34,9 +34,13 @@ export interface Prover {
   hear(url: string, reply: Reply): boolean
 }
 
-type ProverParts = Pick<Parts, 'door' | 'now'>
-
-export function proverWith(parts: ProverParts, network: Network, key: ProofKey): Prover {
+/** Proofs carry the clock of the machine: servers hold it against theirs, and allow for a minute or so. */
+export function proverWith(
+  parts: Pick<Parts, 'door'>,
+  network: Network,
+  key: ProofKey,
+  { now = () => new Date() } = {},
+): Prover {
   const { d: _, ...jwk } = key
   const nonces = noncesOf(parts.door)
   const placeOf = (url: string) => `${network} ${new URL(url).origin}`
@@ -48,7 +52,7 @@ export function proverWith(parts: ProverParts, network: Network, key: ProofKey):
         jti: randomUUID(),
         htm: method,
         htu: `${origin}${pathname}`,
-        iat: Math.floor(parts.now().getTime() / 1000),
+        iat: Math.floor(now().getTime() / 1000),
         ...(nonce === undefined ? {} : { nonce }),
         ...(token === undefined ? {} : { ath: createHash('sha256').update(token).digest('base64url') }),
       }

@@ -71,8 +71,6 @@ export async function openHarbour() {
     authorize: 'https://as.example/authorize',
     password: 'right-password',
     nonces: true,
-    /** How far its clock is ahead, in ms. */
-    ahead: 0,
     sessionTokens: 'jwt' as 'jwt' | 'opaque',
   }
   /** The nonce each host wants at the moment. */
@@ -97,7 +95,6 @@ export async function openHarbour() {
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
       typ: 'dpop+jwt',
       maxTokenAge: 60,
-      currentDate: new Date(Date.now() + ways.ahead),
       clockTolerance: 5,
     })
     const ath = token && createHash('sha256').update(token).digest('base64url')

@@ -3,18 +3,20 @@
  * consent page is read and its form sent as a person would. Only ever for the sandbox.
  */
 import { parseHTML } from 'linkedom'
+import { z } from 'zod'
 import { problem } from '@posthorn/domain/problems.ts'
 import type { Door } from '../outside/door.ts'
-import { isLoopbackUrl } from '../outside/guard.ts'
 import type { SandboxLink } from '../outside/sandbox.ts'
 import { Account } from './account.ts'
 import { choose } from './choose.ts'
 import { showMany, type ShownChannel } from './channels.ts'
 import { connectedAccounts, readConsent } from './consents.store.ts'
-import { finishConnect, startConnect, type ConnectParts } from './connect.ts'
+import { connectByPassword } from './connect-password.ts'
+import { finishConnect, startConnect, type ConnectParts, type Finished, type Wish } from './connect.ts'
 import { practiceChannels } from './practice.store.ts'
 import { isImitated } from './platforms.ts'
-import { callbackPath, platformOf } from './world.ts'
+import { Secret } from './secret.ts'
+import { callbackPath, platformOf, type HostWay } from './world.ts'
 
 const network = 'sandbox'
 
@@ -43,25 +45,57 @@ export async function practice(
   return await showMany(parts, who.workspaceId, ids)
 }
 
-/** The platforms that the running sandbox imitates and that connect by a consent page of one address. */
+/** The platforms that the running sandbox imitates. */
 const practicable = (parts: ConnectParts): string[] =>
   Object.entries(parts.platforms)
-    .filter(([, { rules, connect }]) => connect[0].how === 'oauth' && isImitated(parts, rules))
+    .filter(([, { rules }]) => isImitated(parts, rules))
     .map(([id]) => id)
 
+/** By the way that is offered first. */
 async function connectOne(parts: ConnectParts, link: SandboxLink, who: Practising, platform: string): Promise<void> {
-  const { personId, sessionId, workspaceId } = who
-  // The practice applications redirect to loopback addresses only; nothing is sent to this one.
-  const base = isLoopbackUrl(parts.settings.backendUrl) ? parts.settings.backendUrl : 'http://127.0.0.1'
-  const started = await startConnect(
-    parts,
-    { personId, sessionId, browser: undefined },
-    { workspaceId, platform, network },
-    base,
-  )
-  const query = await consent(parts.door, link, started.authorizeUrl, `${base}${callbackPath(platform)}`)
-  const finished = await finishConnect(parts, { personId, sessionId, browser: started.browser }, platform, query)
+  const { personId, workspaceId } = who
+  const [way] = platformOf(parts, platform).connect
+  const [person] = way.how === 'oauth' ? [] : await people(parts.door, link, platform)
+  const wish = {
+    workspaceId,
+    platform,
+    network,
+    via: way.via,
+    ...(way.how === 'oauth' ? {} : { typed: typedFor(link.of(platform), way, person) }),
+  } as const
+  const finished =
+    way.how === 'app-password'
+      ? await connectByPassword(parts, personId, wish, new Secret(person?.password ?? ''))
+      : await connectByConsent(parts, link, who, wish)
   if (finished.is === 'choosing') await chooseAll(parts, workspaceId, finished.consentId)
+}
+
+const People = z.array(z.object({ handle: z.string(), password: z.string().optional() }))
+type Person = z.output<typeof People>[number]
+
+async function people(door: Door, { origin }: SandboxLink, platform: string): Promise<Person[]> {
+  const address = `${origin}/_sandbox/people?platform=${encodeURIComponent(platform)}`
+  const { body } = await door.get(address, { maxBytes: 500_000, timeoutMs: 5_000 })
+  return People.parse(JSON.parse(Buffer.from(body).toString()))
+}
+
+/** A server that is imitated here, or whoever is first there. */
+const typedFor = ({ hosts }: SandboxLink, { ask }: HostWay, person: Person | undefined): string =>
+  hosts.has(ask.example) ? ask.example : (person?.handle ?? ask.example)
+
+/** Where the network would send a browser: practice applications come back to the machine itself, and no browser does. */
+const base = 'http://127.0.0.1'
+
+async function connectByConsent(
+  parts: ConnectParts,
+  link: SandboxLink,
+  { personId, sessionId }: Practising,
+  wish: Wish,
+): Promise<Finished> {
+  const { platform } = wish
+  const started = await startConnect(parts, { personId, sessionId, browser: undefined }, wish, base)
+  const query = await consent(parts.door, link, started.authorizeUrl, `${base}${callbackPath(platform)}`)
+  return await finishConnect(parts, { personId, sessionId, browser: started.browser }, platform, query)
 }
 
 /** Reads the page and presses Allow; answers what the network sends the browser back with. */

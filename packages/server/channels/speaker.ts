@@ -12,7 +12,7 @@ import type { HeldClient } from './stored.ts'
 import type { Access } from './tokens.ts'
 import { platformOf, wayOf, worldFor, type OAuthHostWay } from './world.ts'
 
-type SpeakerParts = Pick<Parts, 'platforms' | 'settings' | 'sandbox' | 'door' | 'now'>
+type SpeakerParts = Pick<Parts, 'platforms' | 'settings' | 'sandbox' | 'door'>
 
 export interface Grantor {
   readonly platform: string

@@ -62,12 +62,6 @@ export function isPublic(address: string): boolean {
 /** Web servers stand on the two standard ports or on ones that anybody may open; mail and the like below 1024. */
 const ordinaryPort = (port: string) => port === '' || port === '443' || port === '80' || Number(port) >= 1024
 
-/** True for an address of the machine itself, such as a network's practice application may send people back to. */
-export const isLoopbackUrl = (url: string): boolean => {
-  const host = plainHost(new URL(url).hostname)
-  return host === '127.0.0.1' || host === '::1' || isLoopbackName(host)
-}
-
 /** RFC 6761: these are the machine itself, whatever a name server may say. */
 const isLoopbackName = (host: string) => host === 'localhost' || host.endsWith('.localhost')
 

@@ -232,6 +232,19 @@ test('a film in parts: any order, exact sizes, finished as often as one likes', 
   expect(await progress()).toMatchObject({ state: 'completed', completedJobId: done.body['completedJobId'] })
 })
 
+test('a server that lags behind does not take more than a hundred megabytes', async () => {
+  await using sky = await onBluesky()
+  await sky.settings('bluesky', { olderLexicons: true, partBytes: 100_000_001 })
+  const call = async (path: string, asking: Parameters<typeof service>[2]) =>
+    (await service(sky, path, { token: await serviceToken(sky), ...asking })).body
+  const { jobId } = await call('startUpload', { json: { sizeBytes: 100_000_001, mimeType: 'video/mp4' } })
+  const headers = { 'content-type': 'application/octet-stream' }
+  await call(`uploadPart?jobId=${String(jobId)}&partNumber=1`, { body: film(5, 100_000_001), headers })
+  const { completedJobId } = await call('finishUpload', { json: { jobId } })
+  await sky.advance(5)
+  expect(await status(sky, completedJobId)).toMatchObject({ failureCode: 'pds_upload_unsupported_blob_size' })
+})
+
 test('parts expire, can be given up, and belong to one account', async () => {
   await using sky = await onBluesky()
   const call = async (path: string, json?: object, as = sky.token) =>

@@ -1,9 +1,10 @@
 /** The video service (sheet section 6): takes a film in one piece, works on it for a while, hands it to the repository. */
 import { cidForRawBytes } from '@atproto/lex-data'
 import { Answered } from '../../sandbox/answered.ts'
-import { look } from '../../sandbox/files.ts'
+import { look, type Seen } from '../../sandbox/files.ts'
 import type { Visit } from '../../sandbox/ledger.ts'
 import { blobView, keep } from './blobs.ts'
+import { current, older } from './lexicons.ts'
 import { unauthorized } from './problems.ts'
 import { did, type Account, type Job, type State } from './state.ts'
 
@@ -60,13 +61,18 @@ export function mayUpload(state: State, account: Account): void {
   throw new Answered(Response.json({ error, message }, { status: error === 'daily_limit' ? 429 : 403 }))
 }
 
-function failureOf(fails: boolean, repository: boolean, seconds: number | undefined, type: string): Job['failure'] {
-  if (fails) return { code: 'encoding_failure', message: 'The video could not be encoded' }
-  if (repository) return { code: 'pds_upload_failure', message: 'The video could not be stored with the account' }
+/** What will become of a film, if nothing good. */
+function failureOf(state: State, visit: Visit, { type, seconds }: Seen, size: number): Job['failure'] {
+  if (state.world.fault(visit, 'media_fails'))
+    return { code: 'encoding_failure', message: 'The video could not be encoded' }
+  if (state.world.fault(visit, 'video_not_stored'))
+    return { code: 'pds_upload_failure', message: 'The video could not be stored with the account' }
   if (type !== 'video/mp4' || seconds === undefined)
     return { code: 'validation_failure', message: 'The file is not a video that can be read' }
   if (seconds > longestSeconds)
     return { code: 'validation_failure', message: `The video is longer than ${longestSeconds / 60} minutes` }
+  if (size > (state.settings.olderLexicons ? older : current).videoBytes)
+    return { code: 'pds_upload_unsupported_blob_size', message: "The account's server does not take files so large" }
   return undefined
 }
 
@@ -112,9 +118,7 @@ export async function beginJob(
   const seen = await look(bytes)
   const slow = state.world.fault(visit, 'media_slow')
   const seconds = slow ? (slow.seconds ?? 60) : state.settings.videoSeconds
-  const fails = state.world.fault(visit, 'media_fails') !== undefined
-  const repository = state.world.fault(visit, 'video_not_stored') !== undefined
-  const failure = failureOf(fails, repository, seen.seconds, seen.type)
+  const failure = failureOf(state, visit, seen, bytes.byteLength)
   const now = state.world.now()
   const cid = failure
     ? String(await cidForRawBytes(bytes))

@@ -1,28 +1,6 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { film, picture } from '../../sandbox/practice.testing.ts'
-import { cafe, dataOf, errorOf, onFacebook } from './facebook.testing.ts'
-
-/** A media origin of ours, the only one that may be fetched. */
-async function origin(files: Readonly<Record<string, Uint8Array>>) {
-  const server = createServer((request, response) => {
-    const bytes = files[request.url ?? '']
-    response.writeHead(bytes ? 200 : 404, { 'content-type': 'image/jpeg' }).end(bytes)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async [Symbol.asyncDispose]() {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
-  }
-}
+import { cafe, dataOf, errorOf, onFacebook, origin } from './facebook.testing.ts'
 
 test('a photo that is posted at once has two ids', async () => {
   await using fb = await onFacebook()
@@ -61,12 +39,13 @@ test('files that are no photos are refused', async () => {
 
 test('a photo is fetched from an address of ours, and from no other', async () => {
   await using fb = await onFacebook()
-  await using media = await origin({ '/a.jpg': await picture() })
+  await using media = await origin({ '/a.jpg': await picture(), '/a.txt': await picture() })
   const from = (url: string) => fb.graph('me/photos', { json: { url, published: false } })
   expect(errorOf(await from(`${media.url}/a.jpg`))).toEqual([400, 100, undefined])
   await fb.control('/media', { origin: media.url })
   expect((await from(`${media.url}/a.jpg`)).body).toEqual({ id: expect.any(String) })
-  expect(errorOf(await from(`${media.url}/none.jpg`))).toEqual([400, 324, undefined])
+  for (const name of ['none.jpg', 'a.txt'])
+    expect(errorOf(await from(`${media.url}/${name}`))).toEqual([400, 324, undefined])
   expect(errorOf(await from('no address'))).toEqual([400, 100, undefined])
 })
 

@@ -1,5 +1,3 @@
-import { createAdaptorServer } from '@hono/node-server'
-import { once } from 'node:events'
 import { filmed, type Filmed } from '../../sandbox/movie.testing.ts'
 import { picture, practice, type Asking, type Told } from '../../sandbox/practice.testing.ts'
 
@@ -87,28 +85,3 @@ export async function onFacebook() {
   }
 }
 export type OnFacebook = Awaited<ReturnType<typeof onFacebook>>
-
-const types: Readonly<Record<string, string>> = { jpg: 'image/jpeg', mp4: 'video/mp4' }
-/** A media origin of ours, the only one that may be fetched. */
-export async function origin(files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>) {
-  const server = createAdaptorServer({
-    fetch({ url }) {
-      const { pathname } = new URL(url)
-      const type = types[pathname.split('.').at(-1) ?? ''] ?? 'text/plain'
-      return new Response(files[pathname], { status: files[pathname] ? 200 : 404, headers: { 'content-type': type } })
-    },
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async [Symbol.asyncDispose]() {
-      const closed = once(server, 'close')
-      server.close()
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      await closed
-    },
-  }
-}

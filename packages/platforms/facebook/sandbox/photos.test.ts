@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { mediaFor } from '../../sandbox/media.testing.ts'
 import { film, picture } from '../../sandbox/practice.testing.ts'
-import { cafe, dataOf, errorOf, onFacebook, origin } from './facebook.testing.ts'
+import { cafe, dataOf, errorOf, onFacebook } from './facebook.testing.ts'
 
 test('a photo that is posted at once has two ids', async () => {
   await using fb = await onFacebook()
@@ -39,14 +40,13 @@ test('files that are no photos are refused', async () => {
 
 test('a photo is fetched from an address of ours, and from no other', async () => {
   await using fb = await onFacebook()
-  await using media = await origin({ '/a.jpg': await picture(), '/a.txt': await picture() })
+  await using media = await mediaFor(fb)
   const from = (url: string) => fb.graph('me/photos', { json: { url, published: false } })
-  expect(errorOf(await from(`${media.url}/a.jpg`))).toEqual([400, 100, undefined])
-  await fb.control('/media', { origin: media.url })
-  expect((await from(`${media.url}/a.jpg`)).body).toEqual({ id: expect.any(String) })
-  for (const name of ['none.jpg', 'a.txt'])
-    expect(errorOf(await from(`${media.url}/${name}`))).toEqual([400, 324, undefined])
-  expect(errorOf(await from('no address'))).toEqual([400, 100, undefined])
+  expect((await from(media.put('a.jpg', await picture(), 'image/jpeg'))).body).toEqual({ id: expect.any(String) })
+  expect(errorOf(await from(media.put('a.txt', await picture(), 'text/plain')))).toEqual([400, 324, undefined])
+  expect(errorOf(await from(`${media.origin}/none.jpg`))).toEqual([400, 324, undefined])
+  for (const url of ['no address', 'https://example.org/a.jpg', 'http://127.0.0.1:1/a.jpg'])
+    expect(errorOf(await from(url))).toEqual([400, 100, undefined])
 })
 
 test('a staged photo becomes a story for a day; a posted one does not', async () => {

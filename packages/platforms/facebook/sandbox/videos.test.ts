@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { mediaFor } from '../../sandbox/media.testing.ts'
 import { filmed } from '../../sandbox/movie.testing.ts'
 import { film, picture } from '../../sandbox/practice.testing.ts'
-import { cafe, dataOf, errorOf, onFacebook, origin, reelFilm, v, type OnFacebook } from './facebook.testing.ts'
+import { cafe, dataOf, errorOf, onFacebook, reelFilm, v, type OnFacebook } from './facebook.testing.ts'
 
 const videos = `${cafe}/videos`
 type Bytes = Uint8Array<ArrayBuffer>
@@ -74,13 +75,13 @@ test('a film may not be two things at once, nothing, or no film', async () => {
 
 test('films are fetched from an address of ours, for a post and for a reel', async () => {
   await using fb = await onFacebook()
-  await using media = await origin({ '/a.mp4': reelFilm(), '/a.jpg': reelFilm() })
-  await fb.control('/media', { origin: media.url })
-  const told = await fb.graph(`${videos}?fields=id,permalink_url`, { json: { file_url: `${media.url}/a.mp4` } })
+  await using media = await mediaFor(fb)
+  const [address, wrong] = [media.put('a.mp4', reelFilm(), 'video/mp4'), media.put('a.jpg', reelFilm(), 'image/jpeg')]
+  const told = await fb.graph(`${videos}?fields=id,permalink_url`, { json: { file_url: address } })
   expect(told.body).toMatchObject({ id: expect.any(String), permalink_url: expect.stringContaining('/videos/') })
-  expect(errorOf(await fb.graph(videos, { json: { file_url: `${media.url}/a.jpg` } }))).toEqual([400, 389, undefined])
+  expect(errorOf(await fb.graph(videos, { json: { file_url: wrong } }))).toEqual([400, 389, undefined])
   const { id, url } = await fb.start('video_reels')
-  expect((await fb.put(url, new Uint8Array(), { file_url: `${media.url}/a.mp4` })).body).toEqual({ success: true })
+  expect((await fb.put(url, new Uint8Array(), { file_url: address })).body).toEqual({ success: true })
   expect((await fb.finish('video_reels', id, { video_state: 'PUBLISHED' })).body).toEqual({ success: true })
   expect(await fb.ledger('facebook')).toHaveLength(2)
 })

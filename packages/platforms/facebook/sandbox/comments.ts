@@ -6,7 +6,8 @@ import { on, type Call, type Route, type Routes } from './gate.ts'
 import { isOut } from './life.ts'
 import { picture, pulled } from './photos.ts'
 import { asRead, emptyPost, lag, lengthOf } from './publish.ts'
-import { commentsOf, listed, shown } from './view.ts'
+import { listed, shown } from './view.ts'
+import { commentsOf } from './view.post.ts'
 import type { Comment, Photo, Post, Thing, Video } from './things.ts'
 
 const mostText = 8000

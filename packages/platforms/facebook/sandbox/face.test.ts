@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { film } from '../../sandbox/practice.testing.ts'
-import { cafe, dataOf, onFacebook, type OnFacebook } from './facebook.testing.ts'
+import { cafe, dataOf, errorOf, onFacebook, type OnFacebook } from './facebook.testing.ts'
 
 /** A permalink of the network, opened where its host stands. */
 async function open(fb: OnFacebook, permalink: unknown) {
@@ -66,6 +66,14 @@ test('what is scheduled or unpublished is not seen', async () => {
   expect((await fb.ask('/facebook')).text).not.toContain('Secret plan')
   expect((await fb.ask(`/facebook/web/${cafe}/posts/${id.split('_')[1] ?? ''}`)).status).toBe(404)
   expect((await fb.ask('/facebook/web/nobody')).status).toBe(404)
+})
+
+test('a post that is dated back stands at its date, one for the future is refused', async () => {
+  await using fb = await onFacebook()
+  await fb.post({ message: 'Founded', backdated_time: '2001-02-03T09:00:00+0000' })
+  expect((await fb.ask('/facebook')).text).toContain('datetime="2001-02-03T09:00:00.000Z"')
+  const future = await fb.graph(`${cafe}/feed`, { json: { message: 'To come', backdated_time: 4_000_000_000 } })
+  expect(errorOf(future)).toEqual([400, 100, undefined])
 })
 
 test('a long text folds, a long timeline has pages', async () => {

@@ -10,7 +10,8 @@ import { fileResponse } from '../../sandbox/files.ts'
 import { isFaded, isKnown, isOut, outAt } from './life.ts'
 import { asRead } from './publish.ts'
 import type { FacebookEnv, State } from './state.ts'
-import { audience, figures } from './view.ts'
+import { audience } from './view.people.ts'
+import { figures } from './view.post.ts'
 import type { Comment, Page, Post } from './things.ts'
 
 /** Characters before Facebook writes "See more". */
@@ -61,6 +62,9 @@ function comments(state: State, post: Post): Html | '' {
 const hrefOf = ({ page, number, story }: Post) =>
   story ? `${web}/stories/${page.id}/${number}` : `${web}/${page.id}/posts/${number}`
 
+const backdated = ({ more: { backdated_time: time } }: Post) =>
+  typeof time === 'string' ? Date.parse(time) : undefined
+
 function draw(state: State, post: Post): Html {
   const { likes, shares } = figures(state, post)
   const labels = [
@@ -75,7 +79,7 @@ function draw(state: State, post: Post): Html {
     id: post.number,
     href: hrefOf(post),
     who: who(post.page, post.page.category),
-    at: outAt(post) ?? post.at,
+    at: backdated(post) ?? outAt(post) ?? post.at,
     text: html`${video?.title ? html`<b>${video.title}</b> ` : ''}${words(state, post.message)}`,
     folds: post.message.length > foldsAfter,
     shots: shots(post),

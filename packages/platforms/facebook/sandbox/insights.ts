@@ -4,7 +4,9 @@ import { share } from '../../sandbox/chance.ts'
 import { on, type Call, type Route, type Routes } from './gate.ts'
 import { isOut } from './life.ts'
 import type { State } from './state.ts'
-import { audience, figures, stamp } from './view.ts'
+import { stamp, unix } from './urls.ts'
+import { audience } from './view.people.ts'
+import { figures } from './view.post.ts'
 import type { Page, Post, Video } from './things.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -89,45 +91,45 @@ function span({ parameters, state }: Call): { readonly since: number; readonly u
   return { since, until: Math.min(until, state.world.now()) }
 }
 
+const row = (name: string, period: string, id: string, values: readonly object[]) => ({
+  name,
+  period,
+  values,
+  title: name.replaceAll('_', ' '),
+  description: '',
+  id: `${id}/${name}/${period}`,
+})
+
+/** One value for each day that ended in the span; each looks back as far as its period. */
+function values(call: Call<Page>, name: string, period: Period): readonly object[] {
+  const { state, node } = call
+  const { since, until } = span(call)
+  const people = audience(state, node)
+  const crowd = people * (pageMetrics[name]?.part ?? 0) * length[period]
+  const ends = Array.from({ length: 91 }, (_, n) => dayEnd(until) - (90 - n) * day)
+  return ends
+    .filter((end) => end > since && end <= until)
+    .map((end) => {
+      const value = name === 'page_follows' ? people : crowd * (0.6 + 0.4 * share(`${node.id}${name}${end}`))
+      return { value: Math.floor(value), end_time: stamp(end) }
+    })
+}
+
 function pageInsights(call: Call<Page>): object {
   const { state, node, parameters } = call
   const asked = metrics(call, pageMetrics)
   const wanted = parameters.oneOf('period', periods)
   const { since, until } = span(call)
-  const people = audience(state, node)
-  const figure = (name: string, end: number, part: number, days: number) =>
-    name === 'page_follows' ? people : Math.floor(people * part * days * (0.6 + 0.4 * share(`${node.id}${name}${end}`)))
   // A Page that hardly anybody likes has no insights: an empty list, not zeros.
-  const rows =
-    people < 100
-      ? []
-      : asked.flatMap((name) => {
-          const { of, part } = pageMetrics[name] ?? { of: [], part: 0 }
-          return of
-            .filter((period) => wanted === undefined || wanted === period)
-            .map((period) => {
-              const ends = Array.from({ length: 91 }, (_, n) => dayEnd(until) - n * day).filter(
-                (end) => end > since && end <= until,
-              )
-              const values = ends
-                .toReversed()
-                .map((end) => ({ value: figure(name, end, part, length[period]), end_time: stamp(end) }))
-              return {
-                name,
-                period,
-                values,
-                title: name.replaceAll('_', ' '),
-                description: '',
-                id: `${node.id}/insights/${name}/${period}`,
-              }
-            })
-        })
-  const turn = (a: number, b: number) =>
-    `https://graph.facebook.com/${node.id}/insights?since=${Math.floor(a / 1000)}&until=${Math.floor(b / 1000)}`
-  return {
-    data: rows,
-    paging: { previous: turn(since - (until - since), since), next: turn(until, until + (until - since)) },
-  }
+  const shown = audience(state, node) < 100 ? [] : asked
+  const data = shown.flatMap((name) =>
+    (pageMetrics[name]?.of ?? [])
+      .filter((period) => wanted === undefined || wanted === period)
+      .map((period) => row(name, period, `${node.id}/insights`, values(call, name, period))),
+  )
+  const turn = (from: number, to: number) =>
+    `https://graph.facebook.com/${node.id}/insights?since=${unix(from)}&until=${unix(to)}`
+  return { data, paging: { previous: turn(2 * since - until, since), next: turn(until, 2 * until - since) } }
 }
 
 function lifetime(
@@ -141,14 +143,7 @@ function lifetime(
   const asked = metrics(call, known)
   parameters.oneOf('period', ['lifetime'])
   if (!post || !isOut(state, post)) return { data: [] }
-  const data = asked.map((name) => ({
-    name,
-    period: 'lifetime',
-    values: [{ value: known[name]?.(state, post) ?? 0 }],
-    title: name.replaceAll('_', ' '),
-    description: '',
-    id: `${id}/${edge}/${name}/lifetime`,
-  }))
+  const data = asked.map((name) => row(name, 'lifetime', `${id}/${edge}`, [{ value: known[name]?.(state, post) ?? 0 }]))
   return { data }
 }
 

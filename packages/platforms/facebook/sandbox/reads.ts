@@ -3,7 +3,9 @@ import { badParameter } from '../../sandbox/graph/errors.ts'
 import { on, type Call, type Route, type Routes } from './gate.ts'
 import { isFaded, isKnown, isOut, outAt } from './life.ts'
 import { pagesOf } from './tokens.ts'
-import { listed, nodeOf, pageNode, postUrl, shown } from './view.ts'
+import { postUrl } from './urls.ts'
+import { listed, nodeOf, shown } from './view.ts'
+import { pageNode } from './view.people.ts'
 import type { Page, Post, Thing, User } from './things.ts'
 
 const read = (call: Call): object => shown(call, call.node)

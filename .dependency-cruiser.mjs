@@ -26,13 +26,13 @@ export default {
       'imitations-know-only-rules',
       { path: '^packages/platforms/(sandbox/|[^/]+/sandbox)', pathNot: '[.]test[.]ts$' },
       {
-        path: '^packages/(domain|server|web|cli|contract)/|/(adapter|compose)[^/]*[.]ts$|platforms/(adapters|compose)[.]gen[.]ts$',
+        path: '^packages/(domain|server|web|cli|contract)/|^packages/platforms/graph/|/(adapter|compose)[^/]*[.]ts$|platforms/(adapters|compose)[.]gen[.]ts$',
       },
       'An imitation is written from the sheet, not from our adapter.',
     ),
     not(
       'adapters-speak-through-call',
-      { path: '^packages/platforms/[^/]+/adapter' },
+      { path: '^packages/platforms/([^/]+/adapter|graph/)' },
       { path: '^node:|^packages/(server|web|cli|contract)/|/sandbox' },
       'No adapter holds a token, database, clock, chance or environment.',
     ),
@@ -45,7 +45,7 @@ export default {
     not(
       'adapters-only-in-server',
       { path: '^packages/(web|cli|contract|domain)/' },
-      { path: '^packages/platforms/(adapters[.]gen|[^/]+/adapter)' },
+      { path: '^packages/platforms/(adapters[.]gen|graph/|[^/]+/adapter)' },
       'Only the server speaks to a network.',
     ),
     not(

@@ -26,6 +26,18 @@ export const platformProblems = {
     says: 'The network does not allow this with the present permissions.',
     todo: 'Reconnect and accept all permissions, or ask the owner of the app.',
   },
+  'network.authorization': {
+    status: 403,
+    shown: true,
+    says: 'The network wants the people of this page to be authorized before it publishes.',
+    todo: 'Complete the page’s publishing authorization at the network, then try again.',
+  },
+  'network.app-secret': {
+    status: 502,
+    shown: true,
+    says: 'The network does not accept this server’s proof of its app secret.',
+    todo: 'An operator checks the app’s secret in the settings.',
+  },
   'network.account-restricted': {
     status: 403,
     shown: true,
@@ -37,6 +49,12 @@ export const platformProblems = {
     shown: true,
     says: 'The network could not process the file.',
     todo: 'Export it again, as JPEG, PNG or MP4.',
+  },
+  'network.media-refused': {
+    status: 422,
+    shown: true,
+    says: 'The network does not take the file: {words}',
+    todo: 'Use a smaller file, or one of another type.',
   },
   'network.media-lost': {
     status: 422,

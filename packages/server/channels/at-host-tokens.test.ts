@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Channel, Wire } from '@posthorn/platforms/interface'
 import { openDatabase } from '../database/open.ts'
+import { beginConnect } from './begin.ts'
 import { createCall } from './call.ts'
 import { disconnect, showOne, type ShownChannel } from './channels.ts'
 import { connectByPassword } from './connect-password.ts'
@@ -224,7 +225,11 @@ describe('an app password', () => {
 
   test('that is wrong: the server is quoted, nothing is kept', async () => {
     const failed = await told(byPassword('wrong-password'))
-    expect(failed).toMatchObject({ code: 'channel.exchange', values: { words: 'Invalid identifier or password' } })
+    expect(failed).toMatchObject({
+      code: 'channel.exchange',
+      field: 'password',
+      values: { words: 'Invalid identifier or password' },
+    })
     expect(`${String(failed)}${JSON.stringify(failed)}${stage.lines.join('')}`).not.toContain('wrong-password')
   })
 
@@ -262,6 +267,20 @@ describe('an app password', () => {
     const parts = process()
     const { fence } = await accessToken(parts, keyOf(channel))
     expect(await renewToken(parts, { ...keyOf(channel), refused: fence })).toBe('renewed')
+  })
+
+  test('is not asked for in the sandbox, where practice accounts have theirs', async () => {
+    const asked = { workspaceId: actor.workspaceId, platform: 'harbour', network: 'sandbox', via: 'password' } as const
+    const channel = await channelOf((await beginConnect(stage.parts, actor, asked, undefined)) as Kept)
+    expect(channel).toMatchObject({ remoteId: 'did:ada', host: 'home.example' })
+  })
+
+  test('is wanted at the real network, and nowhere else', async () => {
+    const real = { ...wish('password'), network: 'real' } as const
+    const field = { code: 'request.invalid', field: 'password' }
+    expect(await told(beginConnect(stage.parts, actor, real, undefined))).toMatchObject(field)
+    const other = beginConnect(stage.parts, actor, { ...wish('bound'), typed: 'home.example' }, new Secret('x'))
+    expect(await told(other)).toMatchObject(field)
   })
 
   test('connecting again wants the password and no server', async () => {

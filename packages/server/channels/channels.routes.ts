@@ -6,12 +6,12 @@ import type { Handlers, HandlerCall } from '../http/handler.ts'
 import type { Parts } from '../parts.ts'
 import { connectCookie, readConnectCookie } from './attempt.ts'
 import { sendAvatar } from './avatar.ts'
+import { beginConnect } from './begin.ts'
 import { clientDocument } from './client-document.ts'
-import { connectByPassword } from './connect-password.ts'
 import { choose, showConsent } from './choose.ts'
 import { changeChannel, disconnect, showChannel, showOne } from './channels.ts'
 import { listChannels } from './channels.store.ts'
-import { channelsPath, ConnectFailed, finishConnect, startConnect, type Finished } from './connect.ts'
+import { channelsPath, ConnectFailed, finishConnect, type Finished } from './connect.ts'
 import { plain } from './grant.read.ts'
 import { channelOptions } from './options.ts'
 import { practice } from './practice.ts'
@@ -39,9 +39,10 @@ export function channelHandlers(parts: Parts): Handlers<typeof channelRoutes> {
     'POST /api/v1/workspaces/{workspaceId}/channels/connect': async (call) => {
       const { workspaceId, input } = call
       const { password, ...asked } = input
-      const wish = { workspaceId, ...asked }
-      if (password !== undefined) return await connectByPassword(parts, call.person.id, wish, new Secret(password))
-      const { authorizeUrl, expiresAt, browser } = await startConnect(parts, askingOf(call), wish)
+      const secret = password === undefined ? undefined : new Secret(password)
+      const begun = await beginConnect(parts, askingOf(call), { workspaceId, ...asked }, secret)
+      if (begun.is !== 'leave') return begun
+      const { authorizeUrl, expiresAt, browser } = begun
       const headers = { 'set-cookie': connectCookie(settings, browser) }
       return Response.json({ is: 'leave', authorizeUrl, expiresAt: expiresAt.toISOString() }, { headers })
     },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Route } from '@posthorn/contract/route.ts'
 import { channelRoutes } from '@posthorn/contract/routes.ts'
 import { channelHandlers } from './channels.routes.ts'
+import { harbour } from './harbour-platform.testing.ts'
 import { platformInfos } from './platforms.ts'
 import { addActor, press, setStage, type Actor, type Stage } from './testing.ts'
 import type { ShownChannel } from './channels.ts'
@@ -230,6 +231,24 @@ describe('slots', () => {
     const after = ((await ask(`GET ${ws}/channels/{id}/free-slots`, { id, query: { count: '2' } })) as Free).slots
     expect(after).toEqual(before.slice(1))
   })
+})
+
+test('ways that begin at a server of one’s own say what they ask for, and need no app', () => {
+  const parts = { ...stage.parts, platforms: { harbour } }
+  const [info] = platformInfos(parts)
+  const ask = { label: 'Server', example: 'home.example' }
+  expect(info?.ways).toMatchObject([
+    { via: 'bound', how: 'oauth-at-host', ask, ready: true, missing: [] },
+    { via: 'registered', how: 'oauth-at-host', ask, ready: true, missing: [] },
+    { via: 'password', how: 'app-password', ask, ready: true, missing: [], scopes: [] },
+  ])
+  const inside = { ...stage.parts.settings, backendUrl: 'http://192.168.1.5:3000' }
+  const [lacking] = platformInfos({ ...parts, settings: inside })
+  expect(lacking?.ways.map(({ ready, missing }) => [ready, ...missing])).toEqual([
+    [false, 'BACKEND_URL'],
+    [true],
+    [true],
+  ])
 })
 
 test('what the server could connect to', () => {

@@ -38,7 +38,7 @@ export async function startConnect(
   const redirectUri = `${base}${callbackPath(platform)}`
   const { location, held } =
     way.how === 'oauth-at-host'
-      ? await meetServer(parts, { platform, network, way, typed: typedIn(wish, before), redirectUri })
+      ? await meetServer(parts, { platform, network, way, typed: await typedIn(parts, wish, before, way), redirectUri })
       : { location: null, held: {} }
   const met = { platform, network, via: way.via, redirectUri, location, held }
   const speaker = speakerOf(parts, met, held)

@@ -3,7 +3,6 @@
  * consent page is read and its form sent as a person would. Only ever for the sandbox.
  */
 import { parseHTML } from 'linkedom'
-import { z } from 'zod'
 import { problem } from '@posthorn/domain/problems.ts'
 import type { Door } from '../outside/door.ts'
 import type { SandboxLink } from '../outside/sandbox.ts'
@@ -15,8 +14,7 @@ import { connectByPassword } from './connect-password.ts'
 import { finishConnect, startConnect, type ConnectParts, type Finished, type Wish } from './connect.ts'
 import { practiceChannels } from './practice.store.ts'
 import { isImitated } from './platforms.ts'
-import { Secret } from './secret.ts'
-import { callbackPath, platformOf, type HostWay } from './world.ts'
+import { callbackPath, platformOf } from './world.ts'
 
 const network = 'sandbox'
 
@@ -55,33 +53,13 @@ const practicable = (parts: ConnectParts): string[] =>
 async function connectOne(parts: ConnectParts, link: SandboxLink, who: Practising, platform: string): Promise<void> {
   const { personId, workspaceId } = who
   const [way] = platformOf(parts, platform).connect
-  const [person] = way.how === 'oauth' ? [] : await people(parts.door, link, platform)
-  const wish = {
-    workspaceId,
-    platform,
-    network,
-    via: way.via,
-    ...(way.how === 'oauth' ? {} : { typed: typedFor(link.of(platform), way, person) }),
-  } as const
+  const wish = { workspaceId, platform, network, via: way.via } as const
   const finished =
     way.how === 'app-password'
-      ? await connectByPassword(parts, personId, wish, new Secret(person?.password ?? ''))
+      ? await connectByPassword(parts, personId, wish, undefined)
       : await connectByConsent(parts, link, who, wish)
   if (finished.is === 'choosing') await chooseAll(parts, workspaceId, finished.consentId)
 }
-
-const People = z.array(z.object({ handle: z.string(), password: z.string().optional() }))
-type Person = z.output<typeof People>[number]
-
-async function people(door: Door, { origin }: SandboxLink, platform: string): Promise<Person[]> {
-  const address = `${origin}/_sandbox/people?platform=${encodeURIComponent(platform)}`
-  const { body } = await door.get(address, { maxBytes: 500_000, timeoutMs: 5_000 })
-  return People.parse(JSON.parse(Buffer.from(body).toString()))
-}
-
-/** A server that is imitated here, or whoever is first there. */
-const typedFor = ({ hosts }: SandboxLink, { ask }: HostWay, person: Person | undefined): string =>
-  hosts.has(ask.example) ? ask.example : (person?.handle ?? ask.example)
 
 /** Where the network would send a browser: practice applications come back to the machine itself, and no browser does. */
 const base = 'http://127.0.0.1'

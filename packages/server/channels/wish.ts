@@ -4,6 +4,8 @@ import type { Network } from '../outside/sandbox.ts'
 import type { Parts } from '../parts.ts'
 import { readChannels } from './channels.store.ts'
 import { typedFor } from './consents.store.ts'
+import { practiceTyped } from './practice-people.ts'
+import type { HostWay } from './world.ts'
 
 export interface Wish {
   readonly workspaceId: string
@@ -41,9 +43,15 @@ export async function channelBefore(
   })
 }
 
-/** What finds the server. Throws request.invalid if nothing does. */
-export function typedIn(wish: Wish, before: Before | undefined): string {
-  const typed = (wish.typed ?? before?.typed ?? '').trim()
-  if (typed === '') throw problem('request.invalid', {}, { field: 'typed' })
+/** What finds the server; in the sandbox there is always somebody. Throws request.invalid if nothing does. */
+export async function typedIn(
+  parts: Pick<Parts, 'door' | 'sandbox'>,
+  { platform, network, typed: now }: Wish,
+  before: Before | undefined,
+  way: HostWay,
+): Promise<string> {
+  const known = now ?? before?.typed
+  const typed = known === undefined && network === 'sandbox' ? await practiceTyped(parts, platform, way) : known?.trim()
+  if (typed === undefined || typed === '') throw problem('request.invalid', {}, { field: 'typed' })
   return typed
 }

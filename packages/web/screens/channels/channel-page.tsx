@@ -16,11 +16,11 @@ import { Page } from '../../shell/page.tsx'
 import { Danger } from './danger.tsx'
 import { HealthMark } from './health-mark.tsx'
 import { HealthTab } from './health-tab.tsx'
+import { ReconnectButton } from './reconnect-button.tsx'
 import { Rules } from './rules-tab.tsx'
 import { ReturnProblem } from './return-problem.tsx'
 import { SlotsTab } from './slots-tab.tsx'
 import { useChange } from './use-change.ts'
-import { useConnect } from './use-connect.ts'
 
 /** One channel: how it is, when it publishes, its rules, and the way out. */
 export default function ChannelPage() {
@@ -96,20 +96,9 @@ function One({ channel }: { channel: Channel }) {
 /** What is done most: connect again when it is cut off, else hold and let go. */
 function Deeds({ channel }: { channel: Channel }) {
   const { t } = useTranslation('channels')
-  const { id, platform, network, via } = channel
-  const connect = useConnect()
-  const change = useChange(id)
+  const change = useChange(channel.id)
   const [admin, editor] = [useMay('admin'), useMay('editor')]
-  if (channel.state !== 'connected')
-    return admin ? (
-      <Button
-        look="primary"
-        busy={connect.isPending}
-        onClick={() => connect.mutate({ platform, network, via, reconnects: id })}
-      >
-        {t('reconnect')}
-      </Button>
-    ) : null
+  if (channel.state !== 'connected') return admin ? <ReconnectButton channel={channel} look="primary" /> : null
   if (!editor) return null
   const paused = channel.pausedAt !== null
   return (

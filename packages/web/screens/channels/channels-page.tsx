@@ -19,7 +19,7 @@ import { Page } from '../../shell/page.tsx'
 import { HealthMark } from './health-mark.tsx'
 import { ReturnProblem } from './return-problem.tsx'
 import { PracticeButton } from './practice-button.tsx'
-import { useConnect } from './use-connect.ts'
+import { ReconnectButton } from './reconnect-button.tsx'
 
 const ConnectDialog = lazy(() => import('./connect-dialog.tsx'))
 const ConsentDialog = lazy(() => import('./consent-dialog.tsx'))
@@ -109,7 +109,6 @@ function Row({ channel }: { channel: Channel }) {
   const { t } = useTranslation(['channels', 'common'])
   const address = useAddress()
   const names = useNames()
-  const connect = useConnect()
   const may = useMay('admin')
   const { id, platform, network } = channel
   const name = channel.name || channel.handle
@@ -140,15 +139,7 @@ function Row({ channel }: { channel: Channel }) {
         {channel.slots > 0 ? t('slots-count', { count: channel.slots }) : t('no-slots')}
       </span>
       <span className="flex justify-end max-wide:ms-auto">
-        {channel.state !== 'connected' && may && (
-          <Button
-            size="small"
-            busy={connect.isPending}
-            onClick={() => connect.mutate({ platform, network, via: channel.via, reconnects: id })}
-          >
-            {t('reconnect')}
-          </Button>
-        )}
+        {channel.state !== 'connected' && may && <ReconnectButton channel={channel} size="small" />}
       </span>
     </li>
   )

@@ -5,10 +5,9 @@ import type { Channel } from '../../app/api.ts'
 import { showDistance, showNumber } from '../../app/time.ts'
 import { useNames } from '../../app/channels.ts'
 import { useAddress, useMay, useWorkspace, useZone } from '../../app/workspace.tsx'
-import { Button } from '../../components/button.tsx'
 import { Measures } from '../../components/measures.tsx'
 import { TimeText } from '../../components/time-text.tsx'
-import { useConnect } from './use-connect.ts'
+import { ReconnectButton } from './reconnect-button.tsx'
 
 /** What is known about the access and the last posts. */
 export function HealthTab({ channel }: { channel: Channel }) {
@@ -17,9 +16,8 @@ export function HealthTab({ channel }: { channel: Channel }) {
   const names = useNames()
   const [zone] = useZone()
   const address = useAddress()
-  const connect = useConnect()
   const may = useMay('admin')
-  const { id, platform, network, via } = channel
+  const { id, platform } = channel
   const time = (at: string | null, none: string): ReactNode =>
     at === null ? none : <TimeText at={at} zone={zone} shape="date-time" />
   return (
@@ -55,9 +53,7 @@ export function HealthTab({ channel }: { channel: Channel }) {
       </section>
       {may && channel.state === 'connected' && (
         <div className="flex flex-wrap items-center gap-3">
-          <Button busy={connect.isPending} onClick={() => connect.mutate({ platform, network, via, reconnects: id })}>
-            {t('reconnect')}
-          </Button>
+          <ReconnectButton channel={channel} />
           <p className="text-row text-ink-2">{t('reconnect-hint')}</p>
         </div>
       )}

@@ -30,6 +30,8 @@ export function useConnect({ inline = false, onDone }: { inline?: boolean; onDon
   const address = useAddress()
   const words = useProblemWords()
   return useMutation({
+    // A password that was sent is not kept in the page either.
+    gcTime: 0,
     mutationFn: ({ platform, network, via, typed, password, reconnects }: Connecting) =>
       api('POST /api/v1/workspaces/{workspaceId}/channels/connect', {
         params: { workspaceId },

@@ -35,7 +35,7 @@ function loopbackClient(id: string): Client {
   const declared = uris.length > 0 ? uris : ['http://127.0.0.1/', 'http://[::1]/']
   const places = declared.map(loopback)
   if (!/^http:\/\/localhost\/?(\?.*)?$/.test(id) || unknown !== undefined || places.includes(undefined))
-    throw oauthRefusal('invalid_client_metadata', `Invalid loopback client ID: ${id}`)
+    throw oauthRefusal('invalid_client_metadata', `Invalid client ID "${id}"`)
   return {
     id,
     scopes: (url.searchParams.get('scope') ?? 'atproto').split(' '),
@@ -54,7 +54,8 @@ function keySet(text: string): JSONWebKeySet | undefined {
 }
 
 export function findClient(state: State, id: string | undefined): Client {
-  if (id === undefined || id === '') throw oauthRefusal('invalid_request', 'Missing "client_id"')
+  if (id === undefined || id === '')
+    throw oauthRefusal('invalid_client', 'Client credentials missing: Required at body.client_id')
   const app = state.apps.get(id)
   if (app)
     return { id, keys: keySet(app.clientSecret), scopes: app.scopes, mayRedirect: (uri) => mayRedirect(app, uri) }

@@ -22,6 +22,7 @@ function readHeader(c: Ask): { readonly is: 'bearer' | 'dpop'; readonly value: s
   const [type = '', value, ...rest] = header.split(' ')
   if (value === undefined || rest.length > 0) throw bad('InvalidToken', 'Malformed authorization header')
   const is = type.toLowerCase()
+  if (is === 'basic') throw bad('InvalidToken', 'Unexpected authorization type')
   if (is !== 'bearer' && is !== 'dpop') throw bad('InvalidToken', `Unsupported authorization type: ${type}`)
   return { is, value }
 }
@@ -30,8 +31,7 @@ function readHeader(c: Ask): { readonly is: 'bearer' | 'dpop'; readonly value: s
 export function bearerToken(state: State, c: Ask, is: Token['is']): Token {
   const { is: type, value } = readHeader(c)
   const token = type === 'bearer' ? state.tokens.get(value) : undefined
-  if (!token || token.session.oauth) throw bad('InvalidToken', 'Token could not be verified')
-  if (token.is !== is) throw bad('InvalidToken', 'Bad token scope')
+  if (token?.is !== is || token.session.oauth) throw bad('InvalidToken', 'Token could not be verified')
   trouble(state, c.env.visit, token)
   return token
 }

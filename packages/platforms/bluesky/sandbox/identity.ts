@@ -49,7 +49,6 @@ export const serverMethods = (state: State): Readonly<Record<string, Method>> =>
       did,
       availableUserDomains: [handleEnd],
       inviteCodeRequired: false,
-      phoneVerificationRequired: false,
       blobUploadLimit: state.settings.blobUploadLimit,
       links: {},
       contact: {},

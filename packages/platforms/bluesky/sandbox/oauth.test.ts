@@ -168,7 +168,7 @@ test.each([
     'localhost by name',
     { client_id: 'http://localhost?redirect_uri=http%3A%2F%2Flocalhost%2Fcb' },
     'invalid_client_metadata',
-    /loopback/,
+    /Invalid client ID/,
   ],
 ])('%s is refused when pushed', async (_, more, error, description) => {
   await using sky = await onBluesky()

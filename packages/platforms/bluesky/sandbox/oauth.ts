@@ -45,7 +45,7 @@ function readRequest(state: State, client: Client, fields: Fields) {
   const refuse = (why: string) => oauthRefusal('invalid_request', why)
   const redirectUri = fields.get('redirect_uri')
   if (redirectUri === undefined) throw refuse('redirect_uri is required')
-  if (!client.mayRedirect(redirectUri)) throw refuse('Invalid redirect_uri')
+  if (!client.mayRedirect(redirectUri)) throw refuse(`Invalid redirect_uri ${redirectUri}`)
   const type = fields.get('response_type')
   if (type !== 'code') throw oauthRefusal('unsupported_response_type', `Unsupported response_type "${type ?? ''}"`)
   const scopes = readScopes(fields.get('scope'), client.scopes)

@@ -1,6 +1,6 @@
 /** What stands before a write: the type, the record key, the schema, the content's own address (sheet 4, 5, 7). */
-import { cidForLex } from '@atproto/lex-cbor'
-import { isLegacyBlobRef, type LexMap } from '@atproto/lex-data'
+import { decode, encode } from '@atproto/lex-cbor'
+import { cidForCbor, isLegacyBlobRef, type LexMap } from '@atproto/lex-data'
 import { blobsOf } from './blobs.ts'
 import { current, older, schemasOf } from './lexicons.ts'
 import { invalid } from './problems.ts'
@@ -50,8 +50,23 @@ export async function prepare(state: State, account: Account, asked: Asked): Pro
   const status = validate(state, value, rkey, asked)
   const legacy = blobsOf(value).find((ref) => isLegacyBlobRef(ref))
   if (legacy) throw invalid('Legacy blobs are not allowed')
-  const cid = await cidForLex(value).catch(() => {
+  const bytes = encoded(value)
+  const cid = String(await cidForCbor(bytes))
+  // Decoded again, the members stand in the order of the encoding, as the real server gives them.
+  return {
+    uri: `at://${account.id}/${collection}/${rkey}`,
+    cid,
+    collection,
+    rkey,
+    value: decode<LexMap>(bytes),
+    status,
+  }
+}
+
+function encoded(value: LexMap): Uint8Array {
+  try {
+    return encode(value)
+  } catch {
     throw invalid('Invalid record: it cannot be encoded')
-  })
-  return { uri: `at://${account.id}/${collection}/${rkey}`, cid: String(cid), collection, rkey, value, status }
+  }
 }

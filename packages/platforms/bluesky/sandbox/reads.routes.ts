@@ -6,7 +6,7 @@ import { fileResponse } from '../../sandbox/files.ts'
 import { keep } from './blobs.ts'
 import { identify, standing } from './guard.ts'
 import { spendBlob } from './limits.ts'
-import { answerOf, bad, invalid, notKnown } from './problems.ts'
+import { answerOf, bad, invalid, notKnown, unauthorized } from './problems.ts'
 import { find } from './repo.ts'
 import { did, findAccount, type Account, type State, type Stored } from './state.ts'
 import { encoding, params, procedure, query, type Method } from './xrpc.ts'
@@ -66,10 +66,10 @@ async function uploader(state: State, c: Parameters<Method['run']>[0], type: str
     caller.permit((permissions) => permissions.assertBlob({ mime: type }))
     return caller.account
   }
-  if (service.until <= state.world.now()) throw bad('JwtExpired', 'jwt expired')
-  if (service.audience !== did) throw bad('BadJwtAudience', 'jwt audience does not match service did')
+  if (service.until <= state.world.now()) throw unauthorized('JwtExpired', 'jwt expired')
+  if (service.audience !== did) throw unauthorized('BadJwtAudience', 'jwt audience does not match service did')
   if (service.method !== 'com.atproto.repo.uploadBlob')
-    throw bad('BadJwtLexiconMethod', 'bad jwt lexicon method ("lxm"). must match: com.atproto.repo.uploadBlob')
+    throw unauthorized('BadJwtLexiconMethod', 'bad jwt lexicon method ("lxm"). must match: com.atproto.repo.uploadBlob')
   return service.account
 }
 

@@ -3,7 +3,7 @@ import { l } from '@atproto/lex-schema'
 import { identify, standing, type Caller } from './guard.ts'
 import { spendWrites } from './limits.ts'
 import { prepare, type Prepared } from './prepare.ts'
-import { bad, forbidden, invalid } from './problems.ts'
+import { bad, forbidden, invalid, unauthorized } from './problems.ts'
 import { apply, find, nextCommit, type Commit, type Write } from './repo.ts'
 import { findAccount, type Account, type State, type Stored } from './state.ts'
 import { input, procedure, type Method } from './xrpc.ts'
@@ -55,7 +55,8 @@ const writeDelete = l.typedObject(applyWrites, 'delete', l.object({ collection, 
 /** The caller's own repository, or the refusal. */
 function own(state: State, caller: Caller, name: string): Account {
   const account = findAccount(state, name)
-  if (account !== caller.account) throw forbidden('AccountNotFound', 'Account not found')
+  if (!account) throw forbidden('AccountNotFound', 'Account not found')
+  if (account !== caller.account) throw unauthorized('AuthenticationRequired', 'Authentication Required')
   standing(account)
   return account
 }

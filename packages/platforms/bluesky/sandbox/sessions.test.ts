@@ -61,7 +61,10 @@ test('expired tokens are 400; the refresh token gives a new pair, and the same p
 test('the wrong kind of token, and none, are refused', async () => {
   await using sky = await onBluesky()
   const { body } = await login(sky, sky.me.handle)
-  expect((await session(sky, body['refreshJwt'])).body).toEqual({ error: 'InvalidToken', message: 'Bad token scope' })
+  expect((await session(sky, body['refreshJwt'])).body).toEqual({
+    error: 'InvalidToken',
+    message: 'Token could not be verified',
+  })
   expect((await renew(sky, body['accessJwt'])).body['error']).toBe('InvalidToken')
   expect((await session(sky, 'nonsense')).body['error']).toBe('InvalidToken')
   const none = await sky.ask(`/bluesky/xrpc/${server}.getSession`)

@@ -28,7 +28,6 @@ function about(state: State, account: Account) {
     handle,
     email,
     emailConfirmed,
-    emailAuthFactor: false,
     active: status === 'active',
     ...(status === 'active' ? {} : { status }),
     ...(state.settings.didDocWithSession ? { didDoc: didDocument(account) } : {}),
@@ -77,13 +76,13 @@ const deleteSession = (state: State) =>
 const getSession = (state: State) =>
   query(async (c) => {
     const { account, permit } = await identify(state, c)
-    const { email, emailConfirmed, emailAuthFactor, ...rest } = about(state, account)
+    const { email, emailConfirmed, ...rest } = about(state, account)
     try {
       permit((permissions) => permissions.assertAccount({ attr: 'email', action: 'read' }))
     } catch {
       return c.json(rest)
     }
-    return c.json({ ...rest, email, emailConfirmed, emailAuthFactor })
+    return c.json({ ...rest, email, emailConfirmed })
   })
 
 const hourMs = 3_600_000

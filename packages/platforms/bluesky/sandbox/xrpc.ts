@@ -3,7 +3,7 @@ import type { LexValue } from '@atproto/lex-data'
 import { lexParse } from '@atproto/lex-json'
 import { l } from '@atproto/lex-schema'
 import type { Context, Hono } from 'hono'
-import { answerOf, invalid } from './problems.ts'
+import { answerOf, bad, invalid } from './problems.ts'
 import type { BskyEnv } from './state.ts'
 
 type Ask = Context<BskyEnv>
@@ -48,8 +48,9 @@ export function encoding(c: Ask): string {
 
 function read(text: string): LexValue {
   try {
-    return lexParse(text)
+    return lexParse(text === '' ? '{}' : text)
   } catch (error) {
+    if (error instanceof SyntaxError) throw bad('SyntaxError', error.message)
     throw invalid(error instanceof Error ? error.message : 'Invalid JSON')
   }
 }
@@ -59,8 +60,10 @@ const mostJson = 1_000_000
 /** A JSON body by its schema. CIDs, bytes and blobs in it are already what they stand for. */
 export async function input<S extends l.Validator>(c: Ask, schema: l.Schema & S): Promise<l.InferOutput<S>> {
   const text = await c.req.text()
-  if (text === '') throw invalid('A request body is expected but none was provided')
-  if (mime(c) !== 'application/json') throw invalid(`Wrong request encoding (Content-Type): ${mime(c)}`)
+  if (text === '' && c.req.header('content-length') === undefined)
+    throw invalid('A request body is expected but none was provided')
+  const type = encoding(c)
+  if (type !== 'application/json') throw invalid(`Wrong request encoding (Content-Type): ${type}`)
   if (Buffer.byteLength(text) > mostJson) throw invalid('request entity too large')
   const parsed = schema.safeParse(read(text))
   if (!parsed.success) throw invalid(parsed.reason.message)

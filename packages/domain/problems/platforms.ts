@@ -86,6 +86,12 @@ export const platformProblems = {
     says: 'We could not find out whether the network published this. Last look: {why}.',
     todo: 'Look at the network, then say what you see.',
   },
+  'post.mention-local': {
+    status: 422,
+    shown: true,
+    says: 'Without a server, {name} is somebody on your own server.',
+    todo: 'Write it as {name}@their.server, or keep it.',
+  },
   'network.rate': {
     status: 429,
     shown: true,

@@ -221,24 +221,27 @@ async function judge(turn: Turn, failure: Failure): Promise<void> {
   }
 }
 
-/** Where the network makes the identical request harmless, it is the best question: its answer is the first one's. */
+/**
+ * Where the network makes the identical request harmless, it is the best question: its answer is the first one's.
+ * No answer and a refusal tell as little as was known before.
+ */
 async function replay(turn: Turn<OnceStep>, intent: NonNullable<Publication['intent']>): Promise<void> {
   const { step, around } = turn
   const window = step.replay
   const passed = (around.now().getTime() - intent.sentAt.getTime()) / 1000
-  if (!window || window.ask || passed > window.toSeconds) return
-  await around.pass(Math.max(0, window.fromSeconds - passed))
-  await read(turn, intent.wire, await around.send(intent.wire, step.name))
+  if (!window || window.ask || passed < window.fromSeconds || passed > window.toSeconds) return
+  const { reply, sent } = await around.send(intent.wire, step.name)
+  if (reply && !failed(reply, around.platform)) await read(turn, intent.wire, { reply, sent })
 }
 
 /** Looks at the step's own times; only the last look may conclude that nothing is there. */
 async function look(turn: Turn<OnceStep>, intent: NonNullable<Publication['intent']>): Promise<void> {
   const { publication, step, around } = turn
-  await replay(turn, intent)
-  if (publication.intent === undefined) return
   for (const [n, seconds] of step.look.entries()) {
     const passed = (around.now().getTime() - intent.sentAt.getTime()) / 1000
     await around.pass(Math.max(0, seconds - passed))
+    await replay(turn, intent)
+    if (publication.intent === undefined) return
     const found = await step.find(callOf(turn), memoryOf(publication), {
       ...intent,
       taken: around.taken(publication.channel),

@@ -56,6 +56,12 @@ test('a person signs in, writes, schedules, publishes and sees it arrive', async
   const [first] = channels
   expect(channels.length).toBeGreaterThan(0)
 
+  const practised = await posthorn(['--json', 'connect', first?.platform ?? '', '--sandbox'])
+  expect(JSON.parse(practised.out)).toContainEqual(expect.objectContaining({ id: first?.id, network: 'sandbox' }))
+  const page = await posthorn(['connect', 'twitter', 'ada'])
+  expect([page.code, page.complaint]).toEqual([1, expect.stringContaining(`Connect it there: ${instance.url}/w/`)])
+  expect((await posthorn(['connect', 'nowhere'])).complaint).toContain('There is no platform nowhere.')
+
   const nowhere = await posthorn(['write', 'Hello', '--channels', 'nobody'])
   expect([nowhere.code, nowhere.complaint]).toEqual([
     1,

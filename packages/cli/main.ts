@@ -1,6 +1,7 @@
 /** `posthorn`: the API from a terminal. It parses, calls and prints; it decides nothing. */
 import { Command } from 'commander'
 import { ApiProblem } from '@posthorn/contract/client.ts'
+import { connectAccount, connectPractice } from './connect.ts'
 import { askPassword } from './password.ts'
 import {
   draft,
@@ -32,6 +33,9 @@ const show = (value: unknown, lines: () => readonly string[]): void => {
   else lines().forEach(print)
 }
 
+const channelLine = (one: Awaited<ReturnType<typeof listChannels>>[number]): string =>
+  [one.state, one.network, one.platform, plain(one.handle), plain(one.name), one.id].join('  ')
+
 program
   .command('sign-in')
   .description('start a session and keep it in a file that only you may read')
@@ -52,11 +56,21 @@ program
   .description('list connected accounts')
   .action(async () => {
     const channels = await listChannels(await readSession(file))
-    show(channels, () =>
-      channels.map((one) =>
-        [one.state, one.network, one.platform, plain(one.handle), plain(one.name), one.id].join('  '),
-      ),
-    )
+    show(channels, () => channels.map(channelLine))
+  })
+
+program
+  .command('connect')
+  .description('connect an account: a practice account, or one with an app password, which is asked for')
+  .argument('<platform>')
+  .argument('[account]', 'the handle or server, as the network writes it')
+  .option('--sandbox', 'the practice account of this platform')
+  .action(async (platform: string, typed: string | undefined, { sandbox }: { sandbox?: boolean }) => {
+    const session = await readSession(file)
+    const channels = sandbox
+      ? await connectPractice(session, platform)
+      : await connectAccount(session, { platform, typed }, () => askPassword('App password'))
+    show(channels, () => channels.map(channelLine))
   })
 
 program

@@ -2,8 +2,8 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 
-export async function askPassword(input = process.stdin, prompt = process.stderr): Promise<string> {
-  if (input.isTTY) prompt.write('Password: ')
+export async function askPassword(what = 'Password', input = process.stdin, prompt = process.stderr): Promise<string> {
+  if (input.isTTY) prompt.write(`${what}: `)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input, output: silent, terminal: input.isTTY })
   try {

@@ -37,7 +37,7 @@ export const readStored = (
       .executeTakeFirst(),
   )
 
-/** One file of the library; with `width`, a smaller picture of it. Throws access.not-here. */
+/** One file of the library; with `width`, a smaller picture of it. Throws access.not-here, request.invalid. */
 export async function sendAsset(
   parts: AssetParts,
   workspaceId: string,
@@ -47,6 +47,7 @@ export async function sendAsset(
 ): Promise<Response> {
   const row = await readStored(parts, workspaceId, id)
   if (!row) throw problem('access.not-here')
+  if (width !== undefined && !row.type.startsWith('image/')) throw problem('request.invalid', {}, { field: 'width' })
   const path = fileOf(parts.settings.dataDir, workspaceId, row.sha256)
   const headers = { 'cache-control': 'private, max-age=31536000, immutable' }
   return width === undefined ? sendFile(path, row, request, headers) : sendSmall(path, row, width, request, headers)

@@ -1,17 +1,16 @@
-import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
-import { ArrowLeft, ArrowRight, FileText, Film, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { ArrowLeft, ArrowRight, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { useProblemWords } from '../../app/problem-words.ts'
-import { showNumber } from '../../app/time.ts'
 import { Button } from '../../components/button.tsx'
 import { classes } from '../../components/classes.ts'
 import { fieldId, useComposing } from './composing.tsx'
 import { useConcerned } from './concerned.ts'
 import { baseTab, moveMedia, removeMedia, setAlt, type Media, type Tab } from './draft.ts'
+import { mediaFacts } from './media-facts.ts'
+import { Film, Thumb } from './media-look.tsx'
+import { UploadTile } from './upload-tile.tsx'
 import type { Upload } from './uploads.ts'
-import type { Asset, Finding } from './verdict.ts'
+import { useReorder } from './use-reorder.ts'
+import type { Finding } from './verdict.ts'
 
 interface Props {
   tab: Tab
@@ -27,7 +26,7 @@ export function MediaStrip({ tab, part, media, uploading }: Props) {
   if (media.length === 0 && uploading.length === 0) return null
   const findings = concerned.flatMap((verdict) => verdict.findings).filter((one) => (one.part ?? 0) === part)
   return (
-    <ol aria-label={t('media.list')} className="grid gap-3 rail:grid-cols-2">
+    <ol aria-label={t('media.list')} className="grid grid-cols-1 gap-3 rail:grid-cols-2">
       {media.map((file, index) => (
         <MediaTile
           key={`${file.assetId} ${index}`}
@@ -69,6 +68,7 @@ function MediaTile({ tab, part, index, last, file, findings }: TileProps) {
       ref={tile}
       className={classes(
         'flex gap-3 rounded-card border border-line bg-surface p-2',
+        asset?.kind === 'video' && 'flex-col',
         over && 'border-accent bg-accent-soft',
       )}
       onKeyDown={(event) => {
@@ -77,7 +77,7 @@ function MediaTile({ tab, part, index, last, file, findings }: TileProps) {
         move(index + (event.key === 'ArrowLeft' ? -1 : 1))
       }}
     >
-      <Thumb asset={asset} />
+      {asset?.kind === 'video' ? <Film asset={asset} className="max-h-64 w-full" /> : <Thumb asset={asset} />}
       <div className="flex min-w-0 flex-1 flex-col gap-1">
         <div className="flex items-center gap-1">
           <span className="min-w-0 flex-1 truncate text-row" title={name}>
@@ -115,7 +115,8 @@ function MediaTile({ tab, part, index, last, file, findings }: TileProps) {
             </Button>
           )}
         </div>
-        {asset && <p className="figures text-caption text-ink-3">{factsOf(asset)}</p>}
+        {asset && <p className="figures text-caption text-ink-3">{mediaFacts(asset, t)}</p>}
+        {asset?.located && <p className="text-caption text-ink-2">{t('media.located')}</p>}
         {asset?.kind !== 'document' && (
           <textarea
             id={fieldId(`media.${index}.alt`, part)}
@@ -134,7 +135,7 @@ function MediaTile({ tab, part, index, last, file, findings }: TileProps) {
             key={finding.channelId + finding.code}
             id={fieldId(finding.field ?? '', part)}
             tabIndex={-1}
-            className="text-caption text-failed"
+            className={classes('text-caption', finding.blocks ? 'text-failed' : 'text-ink-2')}
           >
             {tab === baseTab && <strong>{channels.get(finding.channelId)?.name}: </strong>}
             {finding.says} {finding.todo}
@@ -143,99 +144,4 @@ function MediaTile({ tab, part, index, last, file, findings }: TileProps) {
       </div>
     </li>
   )
-}
-
-const factsOf = ({ width, height, seconds, bytes }: Asset): string =>
-  [
-    width !== null && height !== null ? `${width} × ${height}` : '',
-    seconds === null ? '' : `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`,
-    `${showNumber(Math.max(0.1, Math.round(bytes / 100_000) / 10))} MB`,
-  ]
-    .filter(Boolean)
-    .join(' · ')
-
-export function Thumb({ asset }: { asset: Asset | undefined }) {
-  const box = 'size-20 shrink-0 rounded-control bg-sunken'
-  if (asset?.kind === 'image')
-    return <img src={`${asset.url}?width=160`} alt="" draggable={false} className={classes(box, 'object-cover')} />
-  const Icon = asset?.kind === 'video' ? Film : FileText
-  return (
-    <span className={classes(box, 'inline-flex items-center justify-center text-ink-3')}>
-      <Icon aria-hidden size={24} strokeWidth={1.5} />
-    </span>
-  )
-}
-
-function UploadTile({ upload }: { upload: Upload }) {
-  const { t } = useTranslation(['composer', 'common'])
-  const words = useProblemWords()
-  const failed = upload.error === undefined ? undefined : words(upload.error)
-  const percent = Math.round(upload.share * 100)
-  return (
-    <li className="flex items-center gap-3 rounded-card border border-dashed border-ctrl p-2">
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-row">
-          <bdi>{upload.file.name}</bdi>
-        </p>
-        {failed ? (
-          <p role="alert" className="text-row text-failed">
-            {failed.says} {failed.todo}
-          </p>
-        ) : (
-          <p className="figures text-row text-ink-2">
-            <progress
-              max={100}
-              value={percent}
-              aria-label={t('media.uploading', { name: upload.file.name })}
-              className="me-2 h-1.5 w-32 accent-ink"
-            />
-            {t('media.percent', { percent })}
-          </p>
-        )}
-      </div>
-      {failed && (
-        <Button size="small" onClick={upload.again}>
-          {t('common:retry')}
-        </Button>
-      )}
-      <Button size="small" look="quiet" onClick={upload.stop}>
-        {failed ? t('media.give-up') : t('media.stop')}
-      </Button>
-    </li>
-  )
-}
-
-/** Reordering by drag; the buttons and Alt+arrows do the same. */
-function useReorder(list: string, index: number, move: (to: number) => void) {
-  const tile = useRef<HTMLLIElement>(null)
-  const [over, setOver] = useState(false)
-  const latest = useRef(move)
-  useEffect(() => {
-    latest.current = move
-  })
-  useEffect(() => {
-    const element = tile.current
-    if (!element) return undefined
-    const isOurs = (data: Record<string | symbol, unknown>): boolean => data['list'] === list
-    return combine(
-      draggable({
-        element,
-        getInitialData: () => ({ list, index, move: (to: number) => latest.current(to) }),
-        canDrag: ({ element }) =>
-          !element.contains(document.activeElement) || document.activeElement?.tagName !== 'TEXTAREA',
-      }),
-      dropTargetForElements({
-        element,
-        canDrop: ({ source }) => isOurs(source.data) && source.data['index'] !== index,
-        onDragEnter: () => setOver(true),
-        onDragLeave: () => setOver(false),
-        onDrop: ({ source }) => {
-          setOver(false)
-          const moveSource = source.data['move'] as (to: number) => void
-          moveSource(index)
-        },
-      }),
-    )
-  }, [list, index])
-  return { tile, over }
 }

@@ -6,6 +6,7 @@ import { splitThread } from '@posthorn/domain/text/thread.ts'
 import { useHotkeys } from '../../app/hotkeys.ts'
 import { Button } from '../../components/button.tsx'
 import { classes } from '../../components/classes.ts'
+import { acceptOf } from './accept.ts'
 import { ComposeField } from './compose-field.tsx'
 import { fieldId, useComposing } from './composing.tsx'
 import { Counters } from './counters.tsx'
@@ -80,7 +81,7 @@ export function PartEditor({ tab, part, uploading, onFiles }: Props) {
           type="file"
           multiple
           hidden
-          accept="image/*,video/*,application/pdf"
+          accept={acceptOf(concerned.map(({ rules }) => rules))}
           onChange={(event) => {
             onFiles([...(event.target.files ?? [])])
             event.target.value = ''

@@ -1,3 +1,4 @@
+import { FileText } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Preview } from '@posthorn/platforms/interface'
@@ -6,6 +7,7 @@ import { Avatar } from '../../components/avatar.tsx'
 import { classes } from '../../components/classes.ts'
 import { PlatformGlyph } from '../../components/platform-glyph.tsx'
 import type { Media } from './draft.ts'
+import { Film } from './media-look.tsx'
 import type { Asset } from './verdict.ts'
 
 interface Props {
@@ -125,7 +127,7 @@ function MediaLook({ look, files, assets }: { look: Look; files: readonly Media[
   )
 }
 
-/** A picture with its description, or the name of what cannot be shown here. */
+/** A picture with its description, a film to play, or the name of a document. */
 function Picture({ file, asset, className }: { file: Media; asset: Asset | undefined; className: string }) {
   const { t } = useTranslation(['composer', 'common'])
   if (!asset) return <span className={classes('skeleton inline-block', className)} />
@@ -139,9 +141,17 @@ function Picture({ file, asset, className }: { file: Media; asset: Asset | undef
         className={classes('bg-sunken object-cover', className)}
       />
     )
+  if (asset.kind === 'video') return <Film asset={asset} className={className} />
   return (
-    <span className={classes('flex min-h-32 items-center justify-center bg-sunken p-3 text-row text-ink-2', className)}>
+    <span
+      className={classes(
+        'flex min-h-32 flex-col items-center justify-center gap-1 bg-sunken p-3 text-row text-ink-2',
+        className,
+      )}
+    >
+      <FileText aria-hidden size={24} strokeWidth={1.5} />
       <bdi>{asset.name}</bdi>
+      {asset.pages !== null && <span className="figures text-caption">{t('media.pages', { count: asset.pages })}</span>}
     </span>
   )
 }

@@ -66,7 +66,7 @@ function renditions(
   return media.flatMap(({ assetId, alt }) => {
     const asset = assets.get(assetId)
     if (!asset) return []
-    const { id, kind, type, bytes, width, height, seconds } = asset
+    const { id, kind, type, bytes, width, height, seconds, fps, codecs, pages } = asset
     return [
       {
         id,
@@ -76,6 +76,9 @@ function renditions(
         sha256: id,
         ...(width !== null && height !== null && { size: [width, height] as const }),
         ...(seconds !== null && { seconds }),
+        ...(fps !== null && { fps }),
+        ...(codecs !== null && { codecs }),
+        ...(pages !== null && { pages }),
         alt: alt ?? asset.alt,
       },
     ]

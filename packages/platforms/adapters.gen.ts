@@ -1,9 +1,10 @@
 // written by `npm run gen`
 import type { Platform } from './interface.ts'
 import { linkedin } from './linkedin/adapter.ts'
+import { mastodon } from './mastodon/adapter.ts'
 import { twitter } from './twitter/adapter.ts'
 
-const all = { linkedin, twitter }
+const all = { linkedin, mastodon, twitter }
 
 export type PlatformId = keyof typeof all
 export const platforms: Readonly<Record<PlatformId, Platform>> = all

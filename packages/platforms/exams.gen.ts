@@ -1,7 +1,8 @@
 // written by `npm run gen`
 import type { Exam } from './testing/world.ts'
 import { exam as linkedin } from './linkedin/fixtures/exam.ts'
+import { exam as mastodon } from './mastodon/fixtures/exam.ts'
 import { exam as twitter } from './twitter/fixtures/exam.ts'
 
 /** What each platform brings to the suite every platform passes. For tests. */
-export const exams: readonly Exam[] = [linkedin, twitter]
+export const exams: readonly Exam[] = [linkedin, mastodon, twitter]

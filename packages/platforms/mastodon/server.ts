@@ -80,6 +80,9 @@ export const keptOf = (instance: unknown): Json => ({
   }),
 })
 
+/** A channel of which nothing is known yet has an unchanged Mastodon of the version that `rules.ts` was read from. */
+const unchanged: Json = { version: '4.5' }
+
 /** The server of a channel: as it was a moment ago where a form is open, else as it was when connected. */
 export const serverOf = (channel: Channel, options?: Options): Server =>
-  readServer(options?.facts['server'] ?? channel.facts['server'])
+  readServer(options?.facts['server'] ?? channel.facts['server'] ?? unchanged)

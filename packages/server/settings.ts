@@ -71,7 +71,7 @@ export const serverSettings = {
     env: 'BACKEND_URL',
     read: Url.optional(),
     fallback: undefined,
-    says: 'The public base address. Networks send people back to `{BACKEND_URL}/api/v1/auth/social/callback/{platform}`. With https, cookies are Secure.',
+    says: 'The public base address. Networks send people back to `{BACKEND_URL}/api/v1/auth/social/callback/{platform}`. With https, cookies are Secure, and networks that read a document of their clients find ours at `{BACKEND_URL}/oauth/{platform}/client-metadata.json`.',
   },
   mediaUrl: {
     env: 'MEDIA_URL',
@@ -131,7 +131,7 @@ export const secretSettings = {
     read: z.string(),
     fallback: '',
     secret: true,
-    says: 'Binds a connection attempt to the browser that began it.',
+    says: 'Binds a connection attempt to the browser that began it, and makes the key that signs us in at servers that read our client document: with another one those channels are connected again.',
   },
   sessionSecret: {
     env: 'SESSION_SECRET',

@@ -4,9 +4,10 @@ import type { Context, Hono } from 'hono'
 import { form } from '../../sandbox/oauth.ts'
 import { authenticate, findClient, type Client } from './clients.ts'
 import { nonce, proofAnswer, ProofRefused, provenKey } from './dpop.ts'
+import { authorizationServer, protectedResource } from './metadata.ts'
 import { oauthRefusal } from './problems.ts'
 import { readScopes } from './scopes.ts'
-import { origin, type BskyEnv, type Session, type State } from './state.ts'
+import type { BskyEnv, Session, State } from './state.ts'
 import { accessSeconds, oauthPair, trouble } from './tokens.ts'
 
 type Ask = Context<BskyEnv>
@@ -165,39 +166,9 @@ async function revoke(state: State, c: Ask): Promise<Response> {
   return c.json({})
 }
 
-const metadata = {
-  issuer: origin,
-  scopes_supported: ['atproto', 'transition:email', 'transition:generic', 'transition:chat.bsky'],
-  subject_types_supported: ['public'],
-  response_types_supported: ['code'],
-  response_modes_supported: ['query', 'fragment'],
-  grant_types_supported: ['authorization_code', 'refresh_token'],
-  code_challenge_methods_supported: ['S256'],
-  authorization_response_iss_parameter_supported: true,
-  require_request_uri_registration: true,
-  jwks_uri: `${origin}/oauth/jwks`,
-  authorization_endpoint: `${origin}/oauth/authorize`,
-  token_endpoint: `${origin}/oauth/token`,
-  token_endpoint_auth_methods_supported: ['none', 'private_key_jwt'],
-  token_endpoint_auth_signing_alg_values_supported: ['ES256'],
-  revocation_endpoint: `${origin}/oauth/revoke`,
-  pushed_authorization_request_endpoint: `${origin}/oauth/par`,
-  require_pushed_authorization_requests: true,
-  dpop_signing_alg_values_supported: ['ES256'],
-  protected_resources: [origin],
-  client_id_metadata_document_supported: true,
-}
-const resource = {
-  resource: origin,
-  authorization_servers: [origin],
-  scopes_supported: [],
-  bearer_methods_supported: ['header'],
-  resource_documentation: 'https://atproto.com',
-}
-
 export function oauthRoutes(app: Hono<BskyEnv>, state: State): void {
-  app.get('/.well-known/oauth-authorization-server', (c) => c.json(metadata))
-  app.get('/.well-known/oauth-protected-resource', (c) => c.json(resource))
+  app.get('/.well-known/oauth-authorization-server', (c) => c.json(authorizationServer))
+  app.get('/.well-known/oauth-protected-resource', (c) => c.json(protectedResource))
   app.get('/oauth/jwks', (c) => c.json({ keys: [] }))
   app.use('/oauth/*', async (c, next) => {
     await next()

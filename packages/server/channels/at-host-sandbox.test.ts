@@ -1,4 +1,4 @@
-/** The imitations of networks with servers of their own, connected by the ordinary flow with no more than their connect halves. */
+/** The imitations of networks with servers of their own, connected by the ordinary flow. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { platforms } from '@posthorn/platforms/adapters'
 import {
@@ -40,38 +40,6 @@ async function endpointsAt(call: Call, server: string): Promise<Pick<Location, '
       ...(push === '' ? {} : { push }),
     },
   }
-}
-
-const mastodon: Platform = {
-  ...base,
-  rules: { ...base.rules, id: 'mastodon', label: 'Mastodon', hosts: ['mastodon.social'] },
-  connect: [
-    {
-      via: 'oauth',
-      how: 'oauth-at-host',
-      ask: { label: 'Server', example: 'mastodon.social' },
-      client: 'registered',
-      dpop: false,
-      scopes: ['profile', 'write:statuses'],
-      renew: 'none',
-    },
-  ],
-  locate: async (call, typed) => ({ host: typed, ...(await endpointsAt(call, `https://${typed}`)) }),
-  register: ({ host }, { name, website, redirectUri, scopes }) => ({
-    method: 'POST',
-    url: `https://${host}/api/v1/apps`,
-    as: 'nobody',
-    body: {
-      is: 'json',
-      value: { client_name: name, website, redirect_uris: [redirectUri], scopes: scopes.join(' ') },
-    },
-  }),
-  async identify(call, _, host = '') {
-    const { body } = await call.send(get(`https://${host}/api/v1/accounts/verify_credentials`))
-    const { id, username } = fieldsOf(body)
-    return [{ remoteId: `${String(id)}@${host}`, kind: 'user', handle: String(username), facts: {} }]
-  },
-  classify: () => undefined,
 }
 
 const bluesky: Platform = {
@@ -130,7 +98,7 @@ let stage: Stage
 let actor: Actor
 const stack = new AsyncDisposableStack()
 beforeAll(async () => {
-  stage = stack.use(await setStage({ more: { mastodon, bluesky } }))
+  stage = stack.use(await setStage({ more: { bluesky } }))
 })
 afterAll(() => stack.disposeAsync())
 beforeEach(async () => {

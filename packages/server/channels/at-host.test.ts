@@ -205,21 +205,33 @@ describe('a client that registers', () => {
   test('a client with which somebody went and never came back is doubted', async () => {
     await start(registered)
     await start(registered)
-    expect(port.requests('/as/apps')).toHaveLength(1)
+    expect(port.requests('/home/apps')).toHaveLength(1)
     stage.advance(11 * 60_000)
     await start(registered)
-    expect(port.requests('/as/apps')).toHaveLength(2)
+    expect(port.requests('/home/apps')).toHaveLength(2)
     stage.advance(-11 * 60_000)
   })
 
   test('a server that refuses us is quoted', async () => {
-    const register = (): Wire => ({ method: 'POST', url: 'https://as.example/apps', as: 'nobody' })
+    const register = (): Wire => ({ method: 'POST', url: 'https://home.example/apps', as: 'nobody' })
     const parts = { ...stage.parts, platforms: { harbour: { ...harbour, register } } }
     expect(await told(startConnect(parts, actor, wish(registered)))).toMatchObject({
       code: 'channel.exchange',
       values: { platform: 'home.example', words: 'Validation failed: Redirect URI must be an absolute URI.' },
     })
   })
+
+  test.each(['https://as.example/token', 'https://home.example.evil.example/token'])(
+    'a server that has tokens given at %s is refused: it would be handed what another one gave',
+    async (token) => {
+      port.ways.token = token
+      expect(await told(start(registered))).toMatchObject({
+        code: 'channel.not-located',
+        values: { words: 'home.example sends people elsewhere to sign in.' },
+      })
+      expect(port.clients.size).toBe(0)
+    },
+  )
 
   test('its secret is sealed anew with a new key', async () => {
     await start(registered)

@@ -38,7 +38,7 @@ export const harbour: Platform = {
   locate,
   register: (_, { name, redirectUri }): Wire => ({
     method: 'POST',
-    url: 'https://as.example/apps',
+    url: 'https://home.example/apps',
     as: 'nobody',
     body: { is: 'json', value: { name, redirect_uri: redirectUri } },
   }),
@@ -55,17 +55,17 @@ async function locate(call: Call, typed: string, via: string): Promise<Location>
   const [, name, host = typed] = /^(\w+)@(.+)$/.exec(typed) ?? []
   if (via === 'password')
     return { host, subject: 'did:ada', ...(name === undefined ? { hint: 'ada' } : { hint: name }) }
-  const asked = host === 'home.example' ? 'as.example' : host
-  const { body } = await call.send(get(`https://${asked}/.well-known/server`, 'nobody'))
   const isBound = via === 'bound'
+  const server = host === 'home.example' && isBound ? 'as.example' : host
+  const { body } = await call.send(get(`https://${server}/.well-known/server`, 'nobody'))
   return {
     host: 'home.example',
     ...(isBound ? { subject: 'did:ada', hint: 'ada' } : {}),
     issuer: field(body, 'issuer'),
     endpoints: {
       authorize: field(body, 'authorize'),
-      token: 'https://as.example/token',
-      revoke: 'https://as.example/revoke',
+      token: isBound ? 'https://as.example/token' : field(body, 'token'),
+      revoke: `https://${server}/revoke`,
       ...(isBound ? { push: field(body, 'push') } : {}),
     },
   }

@@ -69,6 +69,7 @@ export async function openHarbour() {
     tokenType: 'DPoP',
     issuer: 'https://as.example',
     authorize: 'https://as.example/authorize',
+    token: 'https://home.example/token',
     password: 'right-password',
     nonces: true,
     sessionTokens: 'jwt' as 'jwt' | 'opaque',
@@ -188,20 +189,28 @@ export async function openHarbour() {
     return held
   }
 
+  const apps: Handle = ({ fields }) => {
+    const id = `client-${clients.size + 1}`
+    if (fields['redirect_uri'] === undefined) return no(422, 'Validation failed: Redirect URI must be an absolute URI.')
+    clients.set(id, random())
+    return ok({ client_id: id, client_secret: clients.get(id) })
+  }
+  const revoke: Handle = (request) => {
+    known(request)
+    refreshes.delete(request.fields['token'] ?? '')
+    return ok({})
+  }
+
   const routes: Readonly<Record<string, Handle>> = {
     'GET /_sandbox/health': () => ok({ platforms: ['harbour'] }),
     'GET /_sandbox/hosts': () => ok(hosts),
     'GET /_sandbox/people': () =>
       ok([{ id: 'did:ada', kind: 'user', name: 'Ada', handle: 'ada', password: ways.password }]),
     'GET /as/.well-known/server': () =>
-      ok({ issuer: ways.issuer, authorize: ways.authorize, push: 'https://as.example/par', scope: 'one two' }),
-    'POST /as/apps': ({ fields }) => {
-      const id = `client-${clients.size + 1}`
-      if (fields['redirect_uri'] === undefined)
-        return no(422, 'Validation failed: Redirect URI must be an absolute URI.')
-      clients.set(id, random())
-      return ok({ client_id: id, client_secret: clients.get(id) })
-    },
+      ok({ issuer: ways.issuer, authorize: ways.authorize, push: 'https://as.example/par' }),
+    'GET /home/.well-known/server': () =>
+      ok({ issuer: 'https://home.example', authorize: 'https://home.example/authorize', token: ways.token }),
+    'POST /home/apps': apps,
     'POST /as/par': async (request) => {
       known(request)
       const key = await proven(request, 'as')
@@ -210,11 +219,9 @@ export async function openHarbour() {
       return { status: 201, body: { request_uri: number, expires_in: 300 } }
     },
     'POST /as/token': token,
-    'POST /as/revoke': (request) => {
-      known(request)
-      refreshes.delete(request.fields['token'] ?? '')
-      return ok({})
-    },
+    'POST /as/revoke': revoke,
+    'POST /home/token': token,
+    'POST /home/revoke': revoke,
     'POST /home/session/make': ({ fields }) =>
       fields['who'] === 'ada' && fields['secret'] === ways.password
         ? session('did:ada')
@@ -296,10 +303,11 @@ export async function openHarbour() {
       const ask =
         number === null ? { fields: Object.fromEntries(url.searchParams), key: undefined } : pushed.get(number)
       if (!ask) throw new Error('nothing was pushed')
-      if (!url.href.startsWith(`${server.origin}/as/authorize?`)) throw new Error('not the page of consent')
+      const [, host] = /^\/(as|home)\/authorize$/.exec(url.pathname) ?? []
+      if (url.origin !== server.origin || host === undefined) throw new Error('not the page of consent')
       const code = random()
       codes.set(code, { ...ask, subject: ways.subject })
-      return new URLSearchParams({ code, state: ask.fields['state'] ?? '', iss: 'https://as.example', ...change })
+      return new URLSearchParams({ code, state: ask.fields['state'] ?? '', iss: `https://${host}.example`, ...change })
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }

@@ -66,7 +66,19 @@ export async function findServer(parts: TokenParts, { platform: id, network, way
   } catch (error) {
     throw notLocated(parts, id, error)
   }
-  return checked(worldFor(parts, id, network), found, typed)
+  const located = checked(worldFor(parts, id, network), found, typed)
+  if (way.how === 'oauth-at-host' && !way.dpop) refuseStrangers(located)
+  return located
+}
+
+/**
+ * A token that is bound to no key is everything that whoever sees it needs, so it is shown only where it was given:
+ * else a server could send people to the page of another one and be handed what that one gave.
+ */
+function refuseStrangers({ host, endpoints }: Located): void {
+  const { authorize, token, revoke = token } = endpoints ?? { authorize: '', token: '' }
+  const isAtHost = (address: string) => URL.canParse(address) && new URL(address).host === host
+  if (![authorize, token, revoke].every(isAtHost)) throw tell(`${host} sends people elsewhere to sign in.`)
 }
 
 /**

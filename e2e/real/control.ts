@@ -1,4 +1,5 @@
 /** `/_sandbox`: how tests steer the imitation, and its ledger, which is the judge of what went out. */
+import { isSameAccount } from '@posthorn/platforms/conformance'
 
 /** One accepted write, as the ledger has it. */
 export interface Line {
@@ -39,6 +40,6 @@ export function openControl(origin: string, platform: string): Control {
     lines: async () =>
       ((await ask(`ledger?platform=${platform}`)) as Line[]).map((line) => ({ ...line, notes: line.notes ?? [] })),
     standing: async () => ((await ask(`faults?platform=${platform}`)) as { active: unknown[] }).active,
-    isOf: (remoteId) => (line) => remoteId.endsWith(line.account) || line.account.endsWith(remoteId),
+    isOf: (remoteId) => (line) => isSameAccount(remoteId, line.account),
   }
 }

@@ -1,8 +1,9 @@
 /** Somebody at the imitated network, and the way of their account into a workspace: consent page, code, tokens. */
-import type { Account, Person } from '@posthorn/platforms/conformance'
+import { isSameAccount, type Account, type Person } from '@posthorn/platforms/conformance'
 import { choose } from '@posthorn/server/channels/choose.ts'
 import { Account as Offered } from '@posthorn/server/channels/account.ts'
-import { finishConnect, startConnect } from '@posthorn/server/channels/connect.ts'
+import { finishConnect, startConnect, type Wish } from '@posthorn/server/channels/connect.ts'
+import { connectByPassword } from '@posthorn/server/channels/connect-password.ts'
 import { readConsent } from '@posthorn/server/channels/consents.store.ts'
 import { press, type Actor } from '@posthorn/server/channels/testing.ts'
 import type { Parts } from '@posthorn/server/parts.ts'
@@ -12,6 +13,8 @@ export interface AtNetwork {
   readonly person: string
   /** What becomes a channel: the page they manage, or themselves. */
   readonly account: string
+  /** What they type so that their server is found. */
+  readonly typed: string
 }
 
 /** Makes the people of an account; `number` keeps their handles apart. */
@@ -26,7 +29,11 @@ export async function addPeople(
     return ((await tell('people', one)) as { id: string }).id
   }
   const person = await add(account.person)
-  return { person, account: account.page ? await add(account.page, { owner: person }) : person }
+  return {
+    person,
+    account: account.page ? await add(account.page, { owner: person }) : person,
+    typed: account.typed ?? `${account.person.handle}${number}`,
+  }
 }
 
 /** Signs in and answers the channel's id. `reconnects`: the channel that lost its access. */
@@ -35,17 +42,27 @@ export async function signIn(
   actor: Actor,
   platform: string,
   way: { readonly via: string; readonly reconnects?: string },
-  { person, account }: AtNetwork,
+  at: AtNetwork,
 ): Promise<string> {
   const { workspaceId } = actor
-  const started = await startConnect(parts, actor, { workspaceId, platform, network: 'sandbox', ...way })
-  const { searchParams } = await press({ parts }, started.authorizeUrl, { person })
-  const finished = await finishConnect(parts, { ...actor, browser: started.browser }, platform, searchParams)
+  const how = parts.platforms[platform]?.connect.find(({ via }) => via === way.via)?.how
+  const typed = how === 'oauth' || way.reconnects !== undefined ? {} : { typed: at.typed }
+  const wish: Wish = { workspaceId, platform, network: 'sandbox', ...typed, ...way }
+  const finished =
+    how === 'app-password'
+      ? await connectByPassword(parts, actor.personId, wish, undefined)
+      : await byConsent(parts, actor, wish, at.person)
   if (finished.is === 'connected') return only(finished.channelIds)
   const consent = await parts.web.inWorkspace(workspaceId, (trx) => readConsent(trx, finished.consentId))
   const offered = Offered.array().parse(consent?.candidates ?? [])
-  const wanted = offered.filter(({ remoteId }) => remoteId.endsWith(account)).map(({ remoteId }) => remoteId)
+  const wanted = offered.filter(({ remoteId }) => isSameAccount(remoteId, at.account)).map(({ remoteId }) => remoteId)
   return only((await choose(parts, workspaceId, finished.consentId, wanted)).map(({ id }) => id))
+}
+
+async function byConsent(parts: Parts, actor: Actor, wish: Wish, person: string) {
+  const started = await startConnect(parts, actor, wish)
+  const { searchParams } = await press({ parts }, started.authorizeUrl, { person })
+  return finishConnect(parts, { ...actor, browser: started.browser }, wish.platform, searchParams)
 }
 
 function only(ids: readonly string[]): string {

@@ -7,6 +7,7 @@ import { describeAfterwards, describeForm, describeTokens } from './testing/stor
 import type { Stage } from './testing/stories.ts'
 import type { Exam, World } from './testing/world.ts'
 
+export { isSameAccount } from './testing/world.ts'
 export type { Account, Death, Exam, Fault, Gaps, Outcome, Person, Trouble, World, Written } from './testing/world.ts'
 
 /** Registers the suite for one platform. */

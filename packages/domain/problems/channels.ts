@@ -29,7 +29,7 @@ export const channelProblems = {
   'channel.not-located': {
     status: 422,
     shown: true,
-    says: 'No server was found for this: {words}',
+    says: 'Your server was not found. {words}',
     todo: 'Check what you typed, then try again.',
   },
   'channel.denied': {

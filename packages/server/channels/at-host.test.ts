@@ -279,7 +279,7 @@ describe('threat 1: what a person types', () => {
     const asked = start({ typed: 'mastodon.example' })
     expect(await told(asked)).toMatchObject({
       ...lost,
-      values: { words: 'No such server answers at mastodon.example.' },
+      values: { words: 'Nothing answers at mastodon.example.' },
     })
   })
 
@@ -303,7 +303,7 @@ describe('threat 1: what a person types', () => {
       for (const typed of hosts) {
         const problem = (await told(start({ network: 'real', typed }))) as { values: { words: string } }
         expect(problem).toMatchObject(lost)
-        expect(problem.values.words).toMatch(/^No such server answers at \S+\.$/)
+        expect(problem.values.words).toMatch(/^Nothing answers at \S+\.$/)
       }
       expect(connections).toBe(0)
     })

@@ -92,7 +92,7 @@ function notLocated({ log }: TokenParts, platform: string, error: unknown): unkn
     const { wire, reply } = error.failure
     if (!URL.canParse(wire.url)) return tell('This is not the name of a server.', error)
     const { host } = new URL(wire.url)
-    return tell(reply ? `${host} answered ${reply.status}.` : `No such server answers at ${host}.`, error)
+    return tell(reply ? `${host} answered ${reply.status}.` : `Nothing answers at ${host}.`, error)
   }
   log.warn({ err: error, platform }, 'a server could not be found')
   return tell('What its server answered could not be read.', error)

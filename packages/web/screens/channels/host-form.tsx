@@ -25,7 +25,7 @@ export function HostForm({ platform, way, reconnects, onDone }: Props) {
       error={connect.error}
       busy={connect.isPending}
       sentAt={connect.submittedAt}
-      submit={byPassword ? t('connect') : t('go', { platform: label })}
+      submit={byPassword ? t('connect-it') : t('go', { platform: label })}
       fields={[...(asks ? ['typed'] : []), ...(byPassword ? ['password'] : [])]}
       onSubmit={(value) =>
         connect.mutate({

@@ -5,11 +5,12 @@ import { worldFor, platformOf } from './world.ts'
 import type { Network, World } from '../outside/sandbox.ts'
 import { sendWire, WireFailure, type OpenFile, type WireRoute } from '../outside/wire.ts'
 import { CallFailed } from '../publishing/work.ts'
+import type { Access } from './access.ts'
 import type { Prover } from './dpop.ts'
 import type { RenewalEnd } from './renew.ts'
 import type { TokenParts } from './stored.ts'
 import { serviceToken } from './service-token.ts'
-import { accessToken, renewToken, type Access } from './tokens.ts'
+import { accessToken, isReplaced, renewToken, type Access } from './tokens.ts'
 
 export interface CallOptions {
   readonly platform: string
@@ -33,6 +34,8 @@ export interface ChannelCall extends Call {
   once(wire: Wire, timeoutMs: number): Promise<Reply>
   /** A new token for the one that was just refused. */
   renew(): Promise<RenewalEnd>
+  /** True if another token has meanwhile taken the place of the one that was just refused. */
+  hasAnother(): Promise<boolean>
   /** An address of the network as people open it: of a sandbox channel, the practice timeline. */
   openable(url: string): string
 }
@@ -56,6 +59,7 @@ export function createCall(
       const refused = used?.fence ?? (await accessToken(parts, key)).fence
       return await renewToken(parts, { ...key, refused })
     },
+    hasAnother: async () => used !== undefined && (await isReplaced(parts, { ...key, refused: used.fence })),
   }
 }
 
@@ -84,7 +88,11 @@ const noToken: Reply = { status: 401, headers: {}, body: null }
 type TokenFor = (as: Exclude<Wire['as'], 'nobody'>) => Promise<Access>
 type SpeakOptions = Omit<CallOptions, 'host'> & Pick<WireRoute, 'hosts'>
 
-function speak(parts: TokenParts, options: SpeakOptions, tokenFor: TokenFor): Omit<ChannelCall, 'renew'> {
+function speak(
+  parts: TokenParts,
+  options: SpeakOptions,
+  tokenFor: TokenFor,
+): Omit<ChannelCall, 'renew' | 'hasAnother'> {
   const platform = platformOf(parts, options.platform)
   const world = worldFor(parts, options.platform, options.network)
   const { hosts } = options

@@ -1,26 +1,14 @@
 /** The tokens of channels: read, kept for a moment, renewed in time. */
 import { problem } from '@posthorn/domain/problems.ts'
+import type { Access } from './access.ts'
 import { clientFor } from './clients.ts'
-import { proverWith, type Prover } from './dpop.ts'
+import { proverWith } from './dpop.ts'
 import { appSecretProof } from './grant.ts'
 import { refusedForGood, renewConsent, type RenewalEnd } from './renew.ts'
 import { consentOfChannel, type HeldConsent } from './renewals.store.ts'
 import { Secret } from './secret.ts'
 import { fenceOf, openStored, type ChannelKey, type Stored, type TokenParts } from './stored.ts'
 import { platformOf, wayOf } from './world.ts'
-
-export interface Access {
-  /** Says which token this is: hand it to `renewToken` when the network refuses it. */
-  readonly fence: string
-  /** The value of the Authorization header. */
-  readonly authorization: Secret
-  /** What the network wants in the query besides. */
-  readonly query: Readonly<Record<string, Secret>>
-  /** Proves that the token is ours, where it is bound to a key. */
-  readonly prover?: Prover
-  /** Told when the network refused the token, where it is kept and nothing renews it. */
-  readonly onRefused?: () => void
-}
 
 /** Renew when so little is left, in ms. */
 const renewBefore = 10 * 60_000
@@ -68,6 +56,16 @@ export async function renewToken(
   if (fenceOf(consent) !== refused) return 'renewed'
   if (!consent.renewable) return await refusedForGood(parts, workspaceId, consent)
   return await renewConsent(parts, workspaceId, consent)
+}
+
+/** True if another token has taken the place of the refused one: a person connected again, or another process renewed. */
+export async function isReplaced(
+  parts: TokenParts,
+  { refused, ...key }: ChannelKey & { readonly refused: string },
+): Promise<boolean> {
+  cacheOf(parts).delete(key.channelId)
+  const consent = await readConsent(parts, key)
+  return consent?.channelState === 'connected' && fenceOf(consent) !== refused
 }
 
 async function load(parts: TokenParts, key: ChannelKey): Promise<Kept> {

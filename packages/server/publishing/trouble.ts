@@ -38,6 +38,11 @@ export async function act(turn: Turn, work: Work, step: Step, verdict: Verdict, 
       return save({ set: idle }, 'on')
     }
     case 'reconnect':
+      // A person may just have connected again, while this process still held the old token.
+      if (!work.renewed && (await work.network.hasAnother())) {
+        work.renewed = true
+        return save({ set: idle }, 'on')
+      }
       return reconnect(turn, work, step, told, words)
     case 'retry':
       return again(turn, work, step, told, verdict.afterSeconds)

@@ -13,6 +13,8 @@ export interface Network {
   once(wire: Wire, timeoutMs: number): Promise<Reply>
   /** Fetches a new token after one was refused. */
   renew(): Promise<'renewed' | 'reconnect' | 'later'>
+  /** True if another token has meanwhile taken the place of the one that was just refused. */
+  hasAnother(): Promise<boolean>
   /** An address of the network as people open it: of a sandbox channel, the practice timeline. */
   openable(url: string): string
   /** Where a real network would fetch files of ours. */

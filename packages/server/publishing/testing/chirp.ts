@@ -157,6 +157,7 @@ export function scriptedNetwork(script: Script, sent: string[]): Network {
       if (answer === 'lost') throw new CallFailed({ wire, sent: true })
       return answer
     },
+    hasAnother: async () => false,
     renew: async () => script.renew.shift() ?? 'reconnect',
     openable: (url) => url.replace('chirp.example', 'practice.example'),
   }

@@ -16,6 +16,7 @@ import type { Json } from '@posthorn/domain/json.ts'
 import type { Fact, MediaKind, MediaLimits, Rendition } from '@posthorn/domain/media/media.ts'
 import type { Frozen, Part, Version } from '@posthorn/domain/post/version.ts'
 import type { Promised } from '@posthorn/domain/post/states.ts'
+import type { CountUnit } from '@posthorn/domain/text/count.ts'
 import type { z } from 'zod'
 
 export type { Fact, Frozen, Json, MediaKind, MediaLimits, Part, Rendition, Version }
@@ -33,7 +34,7 @@ export interface FormRules {
   readonly label: string // 'Post', 'Reel', 'Story', 'Document'
   readonly text: {
     readonly max: number
-    readonly count: 'graphemes' | 'utf16' | 'weighted' | 'bytes'
+    readonly count: CountUnit
     readonly linkCost?: number
   }
   readonly parts: number // how many texts a thread may have; 1: no threads

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import twitterText from 'twitter-text'
 import { describe, expect, test } from 'vitest'
-import { bytes, count, graphemes, utf16 } from './count.ts'
+import { bytes, count, emojiBytes, graphemes, utf16 } from './count.ts'
 import { hasForbidden, weighted } from './count-weighted.ts'
 
 describe('weighted length, golden vectors of the official library', () => {
@@ -137,8 +137,37 @@ describe('the other units', () => {
       }),
     )
   })
+  test.each([
+    ['plain text', 10],
+    ['café, 漢字', 8],
+    ['cafe\u0301', 5],
+    ['\r\n', 2],
+    ['a👍b', 6],
+    ['👍🏽', 8],
+    ['👨‍👩‍👧‍👦', 25],
+    ['🇫🇷', 8],
+    ['1️⃣', 7],
+    ['❤️', 6],
+    ['❤', 1],
+    ['©', 1],
+    ['𝐀', 1],
+    ['\uD800', 1],
+    ['', 0],
+  ])('emoji by their bytes: %j', (text, expected) => {
+    expect(emojiBytes(text)).toBe(expected)
+  })
+  test('with emoji by their bytes a text counts at least its code points and at most its bytes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces)), (some) => {
+        const text = some.join('')
+        expect(emojiBytes(text)).toBeGreaterThanOrEqual(Array.from(text).length)
+        expect(emojiBytes(text)).toBeLessThanOrEqual(bytes(text))
+      }),
+    )
+  })
   test('count chooses by name', () => {
     expect(count('漢', 'weighted')).toBe(2)
+    expect(count('👍', 'emojiBytes')).toBe(4)
     expect(count('漢', 'graphemes')).toBe(1)
   })
 })

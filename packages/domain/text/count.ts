@@ -1,8 +1,8 @@
 /** How long a text is, in the unit its network counts. Pure; used by browser and server. */
-import { countGraphemes } from 'unicode-segmenter/grapheme'
+import { countGraphemes, graphemeSegments } from 'unicode-segmenter/grapheme'
 import { weighted } from './count-weighted.ts'
 
-export type CountUnit = 'graphemes' | 'utf16' | 'weighted' | 'bytes'
+export type CountUnit = 'graphemes' | 'utf16' | 'weighted' | 'bytes' | 'emojiBytes'
 
 /** User-perceived characters (extended grapheme clusters). */
 export const graphemes = (text: string): number => countGraphemes(text)
@@ -25,7 +25,25 @@ export function bytes(text: string): number {
   return sum
 }
 
-const counters: Readonly<Record<CountUnit, (text: string) => number>> = { graphemes, utf16, weighted, bytes }
+const emoji = /^\p{RGI_Emoji}/v
+const hasOnlyAscii = /^[\x20-\x7E\s]*$/
+
+/** Code points, but an emoji with all it is joined of counts as the bytes of its UTF-8 form. Source: Threads Posts. */
+export function emojiBytes(text: string): number {
+  if (hasOnlyAscii.test(text)) return text.length
+  let sum = 0
+  for (const { segment } of graphemeSegments(text))
+    sum += emoji.test(segment) ? bytes(segment) : Array.from(segment).length
+  return sum
+}
+
+const counters: Readonly<Record<CountUnit, (text: string) => number>> = {
+  graphemes,
+  utf16,
+  weighted,
+  bytes,
+  emojiBytes,
+}
 
 /** The length of a text in a unit. */
 export const count = (text: string, unit: CountUnit): number => counters[unit](text)

@@ -7,7 +7,7 @@ import * as oauth from 'oauth4webapi'
 import type { Network } from '../outside/sandbox.ts'
 import type { Parts } from '../parts.ts'
 import type { Authorize } from './grant.ts'
-import type { Located } from './location.ts'
+import type { Located } from './located.ts'
 import type { Held } from './speaker.ts'
 import { insertAttempt, takeAttempt, type Attempt } from './states.store.ts'
 

@@ -10,7 +10,7 @@ import type { Prover } from './dpop.ts'
 import type { RenewalEnd } from './renew.ts'
 import type { TokenParts } from './stored.ts'
 import { serviceToken } from './service-token.ts'
-import { accessToken, isReplaced, renewToken, type Access } from './tokens.ts'
+import { accessToken, isReplaced, renewToken } from './tokens.ts'
 
 export interface CallOptions {
   readonly platform: string

@@ -5,7 +5,7 @@ import { json } from '../database/json.ts'
 import type { Schema } from '../database/open.ts'
 import type { JsonValue } from '../database/schema.gen.ts'
 import type { Network } from '../outside/sandbox.ts'
-import type { Located } from './location.ts'
+import type { Located } from './located.ts'
 import type { HeldConsent } from './renewals.store.ts'
 
 type Trx = Transaction<Schema>

@@ -17,7 +17,7 @@ import {
   type ClientPlace,
   type HostClient,
 } from './host-clients.store.ts'
-import type { Located } from './location.ts'
+import type { Located } from './located.ts'
 import type { HeldClient } from './stored.ts'
 import { platformOf } from './world.ts'
 

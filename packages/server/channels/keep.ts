@@ -11,10 +11,10 @@ import { accountsOn, readChannels } from './channels.store.ts'
 import { connectAccounts } from './connect-accounts.ts'
 import { consentSeal, insertConsent } from './consents.store.ts'
 import type { Tokens } from './grant.read.ts'
-import type { Located } from './location.ts'
+import type { Located } from './located.ts'
 import type { Held } from './speaker.ts'
 import { after, type Stored } from './stored.ts'
-import type { Access } from './tokens.ts'
+import type { Access } from './access.ts'
 import { platformOf } from './world.ts'
 
 type KeepParts = Omit<Parts, 'jobs'>

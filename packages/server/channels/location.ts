@@ -2,46 +2,18 @@
  * Finding the server of what a person typed. What they type is not trusted, and neither is the server found: every
  * address goes through the door's guard, and a browser is only ever sent to a web address.
  */
-import { z } from 'zod'
 import { problem, ProblemError } from '@posthorn/domain/problems.ts'
 import { NotLocated, type Location } from '@posthorn/platforms/interface'
 import type { Network, World } from '../outside/sandbox.ts'
 import { CallFailed } from '../publishing/work.ts'
 import { createLocateCall } from './call.ts'
 import { plain } from './grant.read.ts'
+import { Located } from './located.ts'
 import type { TokenParts } from './stored.ts'
 import { platformOf, worldFor, type HostWay } from './world.ts'
 
 /** Longest that a person waits for their server to be found, in ms. */
 const timeoutMs = 30_000
-
-const Word = z.string().min(1).max(300)
-const Address = z.string().max(2_000)
-/** A host as addresses have it: lower case, a port only where it is not the usual one. */
-const Host = z
-  .string()
-  .max(260)
-  .refine((host) => URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).host === host)
-
-/** A place as it is kept from the attempt to the grant. No secret is in it. */
-export const Located = z.object({
-  /** What the person typed: it finds the server again. */
-  typed: Word,
-  host: Host,
-  subject: Word.exactOptional(),
-  hint: Word.exactOptional(),
-  issuer: Address.exactOptional(),
-  endpoints: z
-    .object({
-      authorize: Address,
-      token: Address,
-      revoke: Address.exactOptional(),
-      push: Address.exactOptional(),
-    })
-    .exactOptional(),
-  scopes: z.array(Word).max(100).exactOptional(),
-})
-export type Located = z.output<typeof Located>
 
 interface Sought {
   readonly platform: string

@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from '../database/open.ts'
 import type { Network } from '../outside/sandbox.ts'
-import type { Located } from './location.ts'
+import type { Located } from './located.ts'
 
 type Trx = Transaction<Schema>
 

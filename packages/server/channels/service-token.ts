@@ -5,7 +5,7 @@ import { fieldsOf } from './grant.read.ts'
 import { lifeOf } from './jwt.ts'
 import { Secret } from './secret.ts'
 import type { ChannelKey, TokenParts } from './stored.ts'
-import type { Access } from './tokens.ts'
+import type { Access } from './access.ts'
 
 interface Wanted extends ChannelKey {
   readonly channel: Channel

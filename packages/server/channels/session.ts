@@ -7,7 +7,7 @@ import { replyOf } from '../outside/wire.ts'
 import type { Grant } from './grant.ts'
 import { fieldsOf, wordsOf } from './grant.read.ts'
 import { lifeOf } from './jwt.ts'
-import type { Located } from './location.ts'
+import type { Located } from './located.ts'
 import type { PasswordWay } from './world.ts'
 
 const timeoutMs = 20_000

@@ -6,10 +6,10 @@ import { assertionKey, assertionKeyId, hasDocument } from './client-document.ts'
 import { clientFor } from './clients.ts'
 import { proverWith, type ProofKey } from './dpop.ts'
 import { appSecretProof, type Server, type Speaker } from './grant.ts'
-import type { Located } from './location.ts'
+import type { Located } from './located.ts'
 import { Secret } from './secret.ts'
 import type { HeldClient } from './stored.ts'
-import type { Access } from './tokens.ts'
+import type { Access } from './access.ts'
 import { platformOf, wayOf, worldFor, type OAuthHostWay } from './world.ts'
 
 type SpeakerParts = Pick<Parts, 'platforms' | 'settings' | 'sandbox' | 'door'>

@@ -4,7 +4,7 @@ import type { Role } from '@posthorn/contract/route.ts'
 import type { Database } from '../database/open.ts'
 import { json } from '../database/json.ts'
 import type { Network } from '../outside/sandbox.ts'
-import { Located } from './location.ts'
+import { Located } from './located.ts'
 
 export interface Attempt {
   /** Of the state that the browser carries; the state itself is stored nowhere. */

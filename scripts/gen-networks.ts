@@ -106,13 +106,16 @@ const mediaOf = ({ media: limits }: FormRules): string =>
 
 const amount = ([min, max]: readonly [number, number]): string => (min === max ? `${max}` : `${min}–${max}`)
 
-function limitsOf({ types, bytes, seconds, ratio, side, fact }: MediaLimits): string {
+function limitsOf({ types, bytes, seconds, ratio, side, fps, codecs, pages, fact }: MediaLimits): string {
   const parts = [
     types.map((type) => names[type] ?? type.replace(/^.*\//, '').toUpperCase()).join(', '),
     `${sizeOf(bytes)}${fact.sure ? '' : '°'}`,
     seconds && `${timeOf(seconds[0])}–${timeOf(seconds[1])}`,
     ratio && `ratio ${round(ratio[0])}–${round(ratio[1])}`,
     side && `${side[0]}–${side[1]} px`,
+    fps && `${fps[0]}–${fps[1]} fps`,
+    codecs && `codecs ${codecs.join('/')}`,
+    pages !== undefined && `${pages} pages`,
   ]
   return parts.filter(Boolean).join(', ')
 }

@@ -1,9 +1,10 @@
 /** The commands as a person types them, against the whole program. */
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeFilm } from '@posthorn/platforms/testing/film.ts'
 import { startInstance, type Instance } from '../../scripts/instance.ts'
 import { setUp } from '../../scripts/session.ts'
 import { sessionFile } from './session.ts'
@@ -70,6 +71,17 @@ test('a person signs in, writes, schedules, publishes and sees it arrive', async
   const written = await posthorn(['write', 'Hello from a terminal', '--channels', first?.id ?? ''])
   expect(written.out).toMatch(/^[0-9a-f-]{36}$/)
   expect((await posthorn(['status', written.out])).out).toBe('draft')
+
+  const film = join(home, 'film.mp4')
+  await writeFile(film, await makeFilm({ id: 'terminal', seconds: 2 }))
+  const uploaded = await posthorn(['upload', film])
+  expect(uploaded.out).toMatch(/^[0-9a-f-]{36} {2}video\/mp4 {2}1280 × 720 {2}2 s {2}0\.1 MB$/)
+  const shown = await posthorn(['--json', 'write', 'With a film', '--media', film, '--channels', first?.id ?? ''])
+  expect(JSON.parse(shown.out)).toMatchObject({
+    base: { parts: [{ media: [{ assetId: uploaded.out.slice(0, 36) }] }] },
+  })
+  const missing = await posthorn(['upload', join(home, 'nowhere.mp4')])
+  expect([missing.code, missing.complaint]).toEqual([1, expect.stringContaining('nowhere.mp4')])
 
   const published = await posthorn(['publish', written.out])
   expect([published.code, published.out.split('\n').at(-1)]).toEqual([0, expect.stringContaining('published')])

@@ -10,7 +10,9 @@ import {
   readPost,
   readToday,
   schedule,
+  showAsset,
   showCard,
+  upload,
   watch,
   write,
   type When,
@@ -80,21 +82,33 @@ program
   .option('--from <source>', 'a link or a file to write from')
   .option('--brief <words>', 'what the writer should keep in mind', '')
   .option('--channels <names>', 'handles, names, platforms or ids, separated by commas; all without it', list)
+  .option('--media <files>', 'pictures, a video or a document to publish with your text, separated by commas', list)
   .action(
     async (
       text: string | undefined,
-      { from, brief, channels }: { from?: string; brief: string; channels?: string[] },
+      { from, brief, channels, media }: { from?: string; brief: string; channels?: string[]; media?: string[] },
     ) => {
       if ((text === undefined) === (from === undefined))
         throw new Refusal('Give a text, or --from with a link or file.')
+      if (media && from !== undefined) throw new Refusal('Give --media with a text of yours.')
       const session = await readSession(file)
       const post =
         from === undefined
-          ? await draft(session, text ?? '', channels)
+          ? await draft(session, text ?? '', { wanted: channels, files: media ?? [] })
           : await write(session, { from, brief, wanted: channels })
       show(post, () => [post.id])
     },
   )
+
+program
+  .command('upload')
+  .description('put a file into the library, and say what it is')
+  .argument('<file>')
+  .option('--alt <words>', 'describe it for people who cannot see it', '')
+  .action(async (path: string, { alt }: { alt: string }) => {
+    const asset = await upload(await readSession(file), path, alt)
+    show(asset, () => [`${asset.id}  ${showAsset(asset)}`])
+  })
 
 program
   .command('schedule')

@@ -1,5 +1,6 @@
 /** What the commands do about posts; each asks the API and says what came back. */
 import { randomUUID } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -8,6 +9,7 @@ import type { Routes } from '@posthorn/contract/routes.ts'
 import { Refusal, type SignedIn } from './session.ts'
 
 type Post = Answer<Routes['GET /api/v1/workspaces/{workspaceId}/posts/{id}']>
+type Asset = Answer<Routes['POST /api/v1/workspaces/{workspaceId}/assets']>
 type Channel = Answer<Routes['GET /api/v1/workspaces/{workspaceId}/channels']>['items'][number]
 type Print = (line: string) => void
 export type When = { is: 'now' } | { is: 'next-slot' } | { is: 'at'; wallTime: string; zone: string }
@@ -30,12 +32,49 @@ async function choose(session: SignedIn, wanted: readonly string[] | undefined):
   })
 }
 
-/** A draft with the same text for each channel. */
-export async function draft(session: SignedIn, text: string, wanted: readonly string[] | undefined): Promise<Post> {
+/** Puts a file into the library; it is read from the disk as it leaves, however large it is. */
+export async function upload({ api, workspaceId }: SignedIn, path: string, alt: string): Promise<Asset> {
+  const { data } = await api('POST /api/v1/workspaces/{workspaceId}/assets', {
+    params: { workspaceId },
+    query: { name: basename(path), alt },
+    body: await openFile(path),
+    idempotencyKey: randomUUID(),
+  })
+  return data
+}
+
+async function openFile(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path)
+  } catch {
+    throw new Refusal(`${path} cannot be read.`)
+  }
+}
+
+/** `video/mp4  1280 × 720  12.4 s  2.1 MB` */
+export const showAsset = ({ type, width, height, seconds, pages, bytes }: Asset): string =>
+  [
+    type,
+    width === null || height === null ? '' : `${width} × ${height}`,
+    seconds === null ? '' : `${Math.round(seconds * 10) / 10} s`,
+    pages === null ? '' : `${pages} pages`,
+    `${Math.max(0.1, Math.round(bytes / 100_000) / 10)} MB`,
+  ]
+    .filter(Boolean)
+    .join('  ')
+
+/** A draft with the same text and files for each channel. */
+export async function draft(
+  session: SignedIn,
+  text: string,
+  { wanted, files }: { wanted: readonly string[] | undefined; files: readonly string[] },
+): Promise<Post> {
   const versions = (await choose(session, wanted)).map(({ id }) => ({ channelId: id }))
+  const media: { assetId: string }[] = []
+  for (const path of files) media.push({ assetId: (await upload(session, path, '')).id })
   const { data } = await session.api('POST /api/v1/workspaces/{workspaceId}/posts', {
     params: { workspaceId: session.workspaceId },
-    body: { base: { parts: [{ text }] }, versions },
+    body: { base: { parts: [{ text, media }] }, versions },
     idempotencyKey: randomUUID(),
   })
   return data

@@ -28,7 +28,8 @@ type Given<Name extends string, T> = undefined extends T
 type Fields<R extends Route> = Given<'query', SentQuery<R>> & Given<'body', SentInput<R>>
 type Need<K extends RouteKey> = Fields<Routes[K]> &
   ([Names<K>] extends [never] ? unknown : { params: Record<Names<K>, string> }) &
-  (Routes[K] extends { revision: 'required' } ? { ifMatch: string } : unknown)
+  (Routes[K] extends { revision: 'required' } ? { ifMatch: string } : unknown) &
+  (Routes[K] extends { is: 'upload' } ? { body: Blob | Uint8Array<ArrayBuffer> } : unknown)
 
 export type Call<K extends RouteKey> = Need<K> & { idempotencyKey?: string; signal?: AbortSignal }
 /** The second argument may be left out where nothing is needed. */

@@ -23,7 +23,7 @@ import { until } from './real/until.ts'
 
 const rateSeconds = 30
 
-export async function startRealWorld({ platform }: Exam): Promise<World> {
+export async function startRealWorld({ platform, settings = {} }: Exam): Promise<World> {
   await using opened = new AsyncDisposableStack()
   const { id } = platform.rules
   const trouble = orderTrouble({
@@ -33,6 +33,7 @@ export async function startRealWorld({ platform }: Exam): Promise<World> {
   })
   const ground = opened.use(await openGround(id, trouble.watch(platform)))
   const { parts, abroad, control, actor, inWorkspace } = ground
+  await control.tell('settings', { platform: id, ...settings })
   const { workspaceId, personId } = actor
   await registerRemove(parts)
   const graves = opened.use(new DisposableStack())

@@ -2,9 +2,10 @@
 import type { Platform } from './interface.ts'
 import { linkedin } from './linkedin/adapter.ts'
 import { mastodon } from './mastodon/adapter.ts'
+import { tiktok } from './tiktok/adapter.ts'
 import { twitter } from './twitter/adapter.ts'
 
-const all = { linkedin, mastodon, twitter }
+const all = { linkedin, mastodon, tiktok, twitter }
 
 export type PlatformId = keyof typeof all
 export const platforms: Readonly<Record<PlatformId, Platform>> = all

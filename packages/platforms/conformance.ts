@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeAfterwards, describeForm, describeTokens } from './testing/stories.ts'
 import type { Stage } from './testing/stories.ts'
+import { samplesFor } from './testing/world.ts'
 import type { Exam, World } from './testing/world.ts'
 
 export { isSameAccount } from './testing/world.ts'
@@ -37,7 +38,7 @@ export function describePlatform(exam: Exam, startWorld: (exam: Exam) => Promise
         expect(stage.channel.handle).not.toBe('')
         expect(stage.channel.via).toBe(account.via)
       })
-      describe.each(Object.entries(samples))('%s', (_, sample) => describeForm(stage, sample))
+      describe.each(samplesFor(exam, account))('%s', (_, sample) => describeForm(stage, sample))
       describeTokens(stage)
       describeAfterwards(stage)
     })

@@ -2,7 +2,8 @@
 import type { Exam } from './testing/world.ts'
 import { exam as linkedin } from './linkedin/fixtures/exam.ts'
 import { exam as mastodon } from './mastodon/fixtures/exam.ts'
+import { exam as tiktok } from './tiktok/fixtures/exam.ts'
 import { exam as twitter } from './twitter/fixtures/exam.ts'
 
 /** What each platform brings to the suite every platform passes. For tests. */
-export const exams: readonly Exam[] = [linkedin, mastodon, twitter]
+export const exams: readonly Exam[] = [linkedin, mastodon, tiktok, twitter]

@@ -134,6 +134,24 @@ export const postProblems = {
     says: 'The description is {over} over the limit of {max}.',
     todo: 'Shorten it.',
   },
+  'post.alt-dropped': {
+    status: 422,
+    shown: true,
+    says: 'This network takes no descriptions of pictures; it is not sent.',
+    todo: 'Say in the text what matters.',
+  },
+  'post.text-dropped': {
+    status: 422,
+    shown: true,
+    says: 'This network takes no text with such a draft; it is not sent.',
+    todo: 'Paste it in the app when you finish the draft.',
+  },
+  'post.account-closed': {
+    status: 422,
+    shown: true,
+    says: 'This account cannot post now: {why}',
+    todo: 'Try again later, or send it as a draft.',
+  },
   'post.first-comment-unsupported': {
     status: 422,
     shown: true,

@@ -141,9 +141,15 @@ async function openShelf(files: ReadonlyMap<string, Buffer>) {
   }
 }
 
+/** Ids of 64 bits come as numbers; as the door does, those that a double cannot hold are kept as strings. */
+function keepDigits(_: string, value: unknown, ...[context]: { source?: string }[]): unknown {
+  const digits = context?.source ?? ''
+  return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? digits : value
+}
+
 function read(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, keepDigits)
   } catch {
     return text
   }

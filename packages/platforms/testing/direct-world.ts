@@ -36,9 +36,10 @@ interface Who {
 const rateSeconds = 30
 const hour = 60 * 60
 
-export async function startDirectWorld({ platform }: Exam, fetch: Fetch): Promise<World> {
+export async function startDirectWorld({ platform, settings = {} }: Exam, fetch: Fetch): Promise<World> {
   const { id, hosts } = platform.rules
   const network = await openNetwork(fetch, id)
+  await network.control('settings', { platform: id, ...settings })
   const connections = new Map<string, Connected>()
   const publications = new Map<string, Publication>()
   let count = 0

@@ -17,6 +17,8 @@ export interface Account {
   readonly page?: Person // what they manage and publish as, if not as themselves
   /** What the person types so that their server is found, if not their handle. */
   readonly typed?: string
+  /** The forms it may publish, if not all of them. */
+  readonly forms?: readonly string[]
 }
 
 /** Stories a platform cannot tell, each with the reason; the handbook prints them. */
@@ -32,8 +34,14 @@ export interface Exam {
   readonly accounts: readonly [Account, ...Account[]]
   /** Forms that end in the network's own app, where a person finishes them. */
   readonly handedOver?: readonly string[]
+  /** Settings of the imitation: caps that the suite would meet, because it publishes more than anybody does. */
+  readonly settings?: Readonly<Record<string, number | boolean | string>>
   readonly gaps?: Gaps
 }
+
+/** The samples that an account may publish, by form. */
+export const samplesFor = ({ samples }: Exam, { forms }: Account): readonly (readonly [form: string, Version])[] =>
+  Object.entries(samples).filter(([form]) => forms?.includes(form) ?? true)
 
 /** Networks name accounts by a bare id, by a whole URN that ends with it, or by an id at a host. */
 export const isSameAccount = (one: string, other: string): boolean =>

@@ -108,9 +108,12 @@ export const drafts = {
   fact: fact('Content Posting API, reference of video uploads'),
 } as const
 
-/** What is more than one chunk: the rest goes into the last one. `whole`: most bytes of a file in one chunk. */
+/**
+ * A file goes in one chunk or in equal ones; the rest goes into the last. The last one is sent once and within a
+ * deadline, so chunks are as small as both readings of "5 MB" allow. `whole`: most bytes of a file in one chunk.
+ */
 export const chunk = {
-  usual: 10_000_000,
+  least: 5 * 1024 * 1024,
   whole: 64_000_000,
   count: [1, 1000],
   last: 128_000_000,

@@ -3,6 +3,7 @@ import type { Reply } from '../interface.ts'
 import { address, get, str, at } from '../reply.ts'
 import { memory, reply, storedCall } from '../testing/stored.ts'
 import { readCount, readInsights } from './insights.ts'
+import { readNode } from './node.ts'
 import { readAll } from './paging.ts'
 import { pollStep } from './poll.ts'
 
@@ -104,5 +105,16 @@ describe('asking until it is ready', () => {
     await expect(gone).rejects.toThrow('refused: 400')
     const dead = error(190)
     await expect(step.run(storedCall(dead, dead), memory())).rejects.toThrow('refused: 400')
+  })
+  test('what one token does not see, another may', async () => {
+    const missing = reply(400, { error: { code: 100, error_subcode: 33, message: 'does not exist' } })
+    const [as, or] = [get(base), get(base, 'user')]
+    const call = storedCall(missing, busy)
+    expect(await readNode(call, as, or)).toBe(busy)
+    expect(call.sent).toEqual([as, or])
+    expect(await readNode(storedCall(missing, missing), as, or)).toBeUndefined()
+    expect(await readNode(storedCall(missing), as)).toBeUndefined()
+    const gone = reply(400, { error: { code: 190, message: 'over' } })
+    await expect(readNode(storedCall(gone, gone), as, or)).rejects.toThrow('refused: 400')
   })
 })

@@ -167,6 +167,7 @@ export type Found =
   | { readonly is: 'done'; readonly value: Json; readonly seen: string } // it took effect; go on with the plan
   | { readonly is: 'live'; readonly remote: Remote; readonly value?: Json; readonly seen: string }
   | { readonly is: 'absent'; readonly sure: boolean; readonly seen: string } // sure: asked about this very object, not "not in a list"
+  | { readonly is: 'redo'; readonly from: string; readonly seen: string } // surely not done, and never will be (an expired container): on from there
   | { readonly is: 'unsure'; readonly why: string }
 
 /** What was stored, in a commit of its own, before the request left. `taken`: remote ids other publications own. */

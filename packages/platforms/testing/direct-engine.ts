@@ -242,17 +242,32 @@ async function look(turn: Turn<OnceStep>, intent: NonNullable<Publication['inten
     await around.pass(Math.max(0, seconds - passed))
     await replay(turn, intent)
     if (publication.intent === undefined) return
-    const found = await step.find(callOf(turn), memoryOf(publication), {
-      ...intent,
-      taken: around.taken(publication.channel),
-    })
+    const find = () =>
+      step.find(callOf(turn), memoryOf(publication), { ...intent, taken: around.taken(publication.channel) })
+    const found = await renewing(around, find)
     if (await settle(turn, found, n === step.look.length - 1)) return
+  }
+}
+
+/** Looks may come so late that the token is too old: asked once more with a new one. */
+async function renewing<T>(around: Surroundings, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    const isTooOld = error instanceof Refused && error.failure.reply?.status === 401
+    if (!isTooOld || !(await around.renew())) throw error
+    return ask()
   }
 }
 
 /** True if the look ended the doubt. */
 async function settle(turn: Turn<OnceStep>, found: Found, last: boolean): Promise<boolean> {
   const { publication, step } = turn
+  if (found.is === 'redo') {
+    delete publication.intent
+    redo(turn, found.from)
+    return true
+  }
   const isThere = found.is === 'done' || found.is === 'live'
   if (!isThere && !last) return false
   delete publication.intent

@@ -88,7 +88,8 @@ async function record(turn: Turn, work: Work, step: Step, progress: Progress): P
   }
 }
 
-const nowhere = { method: 'GET', url: '', as: 'nobody' } as const
+/** Stands for a request where none was refused. */
+export const nowhere = { method: 'GET', url: '', as: 'nobody' } as const
 
 /** Remembers part of a step's result; with `seconds`, frees the lane until then. */
 async function keep(

@@ -1,12 +1,13 @@
 import type { Found, Intent, OnceStep, Verdict } from '@posthorn/platforms/interface'
 import { stepDone } from './done.ts'
+import { nowhere } from './drive.ts'
 import { write } from './fenced.store.ts'
 import { openIntent } from './intent.ts'
 import { closeLanes } from './lanes.store.ts'
 import { replay } from './replay.ts'
 import { takenRemotes } from './results.store.ts'
 import { troubleOf } from './problem.ts'
-import { parked, skipExtra } from './trouble.ts'
+import { act, parked, skipExtra } from './trouble.ts'
 import { byStatus, wordsOf } from './verdict.ts'
 import { CallFailed, memoryOf, type After, type Turn, type Work } from './work.ts'
 
@@ -34,6 +35,10 @@ export async function look(turn: Turn, work: Work, step: OnceStep): Promise<Afte
       seen,
       ...(found.is === 'live' ? { remote: found.remote } : {}),
     })
+  }
+  if (found.is === 'redo') {
+    if (!(await write(turn.parts.worker.pool, turn.lane, due, { events: [event] }))) return 'stop'
+    return act(turn, work, step, { is: 'redo', from: found.from }, { during: step.name, wire: nowhere, sent: true })
   }
   const trouble = found.is === 'unsure' && found.trouble === true
   if (!last || (trouble && number < scheduled + extraLooks)) {

@@ -60,6 +60,19 @@ describe('looking', () => {
     expect(stage.sent).toEqual(['x', 'x'])
   })
 
+  test('what can never become true any more is made anew from an earlier step', async () => {
+    await using stage = await setStage()
+    stage.script.uploads = true
+    const id = await stage.plan(['x'])
+    stage.script.free.push(ok('a'), ok('b'))
+    stage.script.once.push(lost, ok('1'))
+    stage.script.find.push(() => ({ is: 'redo', from: 'upload:0', seen: 'the container has expired' }))
+    await settleNow(stage)
+    expect(await stage.row(id)).toMatchObject({ state: 'published', remote_id: '1', redone: 1, resent: false })
+    expect(stage.sent).toEqual(['x', 'x'])
+    expect(stage.script.free).toEqual([])
+  })
+
   test('a network that cannot be asked is asked later, then a person is', async () => {
     await using stage = await setStage()
     const id = await stage.plan(['x'])

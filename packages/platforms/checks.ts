@@ -44,6 +44,24 @@ export function checkMedia(
   })
 }
 
+/** Media of one part whose kinds may stand side by side: how many there may be together, then each file by its kind. */
+export function checkMixed(
+  media: readonly Rendition[],
+  limits: Readonly<Partial<Record<MediaKind, MediaLimits>>>,
+  [min, max]: Range,
+  part = 0,
+): readonly Violation[] {
+  const values = { count: media.length, min, max }
+  return [
+    ...(media.length < min || media.length > max ? [stop('post.media-count', { part, field: 'media', values })] : []),
+    ...media.flatMap((file, n) => {
+      const limit = limits[file.kind]
+      const field = `media.${n}`
+      return limit ? checkFile(file, limit, part, field) : [stop('post.media-mix', { part, field })]
+    }),
+  ]
+}
+
 /** One file against its limits. What it does not tell is no reason to refuse it, but worth saying where a limit asks. */
 function checkFile(file: Rendition, limit: MediaLimits, part: number, field: string): readonly Violation[] {
   const refuse = (problem: string, values: Record<string, string | number>) => stop(problem, { part, field, values })

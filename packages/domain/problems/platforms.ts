@@ -230,6 +230,12 @@ export const platformProblems = {
     says: 'The network could not fetch the file from Posthorn.',
     todo: 'See that MEDIA_URL can be reached from the internet, then try again.',
   },
+  'post.quota': {
+    status: 429,
+    shown: true,
+    says: 'The account has {left} {what} left of what the network allows in 24 hours.',
+    todo: 'Keep it, and it waits until there is room again, or publish less at once.',
+  },
   'network.rate': {
     status: 429,
     shown: true,

@@ -7,6 +7,7 @@ import { cloneTemplate } from '../database/testing/database.ts'
 import { scratchFolder } from '../database/testing/scratch.ts'
 import { listen } from '../http/listen.ts'
 import type { Parts } from '../parts.ts'
+import { publicUrl } from '../publishing/delivery.ts'
 import { serverApp } from '../routes.ts'
 import { readSettings, withPort } from '../settings.ts'
 import { addressOf, offerMedia } from './address.ts'
@@ -16,6 +17,7 @@ const opened = new AsyncDisposableStack()
 let parts: Parts
 let film: Buffer
 let address: string
+let which: { readonly workspaceId: string; readonly id: string }
 beforeAll(async () => {
   const db = opened.use(await cloneTemplate())
   const { folder } = opened.use(await scratchFolder())
@@ -34,6 +36,7 @@ beforeAll(async () => {
   film = await makeFilm({ id: 'fetched', seconds: 2 })
   const body = new Blob([new Uint8Array(film)]).stream()
   const { id, type } = await uploadAsset(parts, { workspaceId, personId, name: 'film', alt: '', body })
+  which = { workspaceId, id }
   const [since, now] = [new Date(), new Date()]
   address = addressOf(parts.settings.mediaKey, { workspaceId, id, type, base: parts.settings.localUrl, since, now })
 })
@@ -54,4 +57,14 @@ test('a network may ask for the head first, and for parts', async () => {
 
 test('the sandbox takes our word for where media may be fetched', async () => {
   await expect(offerMedia(parts)).resolves.toBeUndefined()
+})
+
+test('a sandbox channel gets our own address, a real one the public', async () => {
+  const due = { workspaceId: which.workspaceId, dueAt: new Date() }
+  const practice = await publicUrl(parts, due, 'sandbox', which.id)
+  expect(new URL(practice).origin).toBe(parts.settings.localUrl)
+  expect((await fetch(practice)).status).toBe(200)
+  const real = await publicUrl(parts, due, 'real', which.id)
+  expect(new URL(real).origin).toBe('https://posthorn.example.com')
+  expect(new URL(real).pathname).toBe(new URL(practice).pathname)
 })

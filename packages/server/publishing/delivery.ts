@@ -29,9 +29,9 @@ export const networkFor =
   }
 
 /** An address at which the network can fetch a file. The sandbox is told first from where, for it may be a new one. */
-async function publicUrl(
+export async function publicUrl(
   parts: Parts,
-  { workspaceId, dueAt }: Due,
+  { workspaceId, dueAt }: Pick<Due, 'workspaceId' | 'dueAt'>,
   network: Lane['network'],
   rendition: string,
 ): Promise<string> {

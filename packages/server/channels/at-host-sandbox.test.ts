@@ -10,14 +10,19 @@ import {
   type Wire,
 } from '@posthorn/platforms/interface'
 import { createCall } from './call.ts'
+import { clientDocument } from './client-document.ts'
 import { disconnect, showOne, type ShownChannel } from './channels.ts'
 import { connectByPassword } from './connect-password.ts'
 import { finishConnect, startConnect, type Wish } from './connect.ts'
+import { newProofKey } from './dpop.ts'
+import { exchangeCode, pushRequest, readCallback } from './grant.ts'
 import { fieldsOf } from './grant.read.ts'
 import type { Kept } from './keep.ts'
+import { findServer } from './location.ts'
 import { practice } from './practice.ts'
 import { revokeConsent } from './revoke.ts'
 import { Secret } from './secret.ts'
+import { speakerOf } from './speaker.ts'
 import { addActor, press, setStage, type Actor, type Stage } from './testing.ts'
 import { accessToken, renewToken } from './tokens.ts'
 
@@ -211,6 +216,30 @@ test('Bluesky by OAuth: what cannot be taken back is repeated for a nonce, and d
   expect(reply.status).toBe(200)
   expect(await requests('bluesky', '/xrpc/com.atproto.repo.putRecord')).toEqual([401, 200])
   expect(await stage.ask('ledger?platform=bluesky')).toHaveLength(1)
+})
+
+test('Bluesky by OAuth: a client with a document signs itself in, and is believed', async () => {
+  const settings = { ...stage.parts.settings, backendUrl: 'https://posthorn.example' }
+  const parts = { ...stage.parts, settings }
+  const redirectUri = 'https://posthorn.example/api/v1/auth/social/callback/bluesky'
+  const { client_id: id, jwks } = clientDocument(parts, 'bluesky')
+  const clientSecret = JSON.stringify(jwks)
+  await stage.tell('apps', { platform: 'bluesky', clientId: id, clientSecret, redirectUris: [redirectUri] })
+  const [way] = bluesky.connect
+  if (way.how !== 'oauth-at-host') throw new Error('the first way is another one')
+  const { handle } = await firstOn('bluesky')
+  const sought = { platform: 'bluesky', network: 'sandbox', way, typed: handle } as const
+  const location = await findServer(parts, sought)
+  const held = { client: { id }, key: await newProofKey() }
+  const speaker = speakerOf(parts, { ...sought, via: way.via, location }, held)
+  const ask = { redirectUri, state: 'S'.repeat(43), verifier: 'V'.repeat(43) }
+  const pushed = await pushRequest(speaker, ask)
+  if (pushed.is !== 'pushed') throw new Error(JSON.stringify(pushed))
+  const callback = readCallback(speaker, (await press(stage, pushed.url)).searchParams, ask.state)
+  const grant = await exchangeCode(speaker, callback, ask)
+  expect(grant).toMatchObject({ is: 'granted', tokens: { type: 'DPoP', subject: location.subject } })
+  const { client: _, ...unsigned } = speaker
+  expect(await pushRequest({ ...unsigned, client: { id } }, ask)).toMatchObject({ is: 'told' })
 })
 
 const byPassword = (handle: string, password: string) =>

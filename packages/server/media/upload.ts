@@ -19,6 +19,8 @@ export interface Upload {
   readonly name: string
   readonly alt: string
   readonly body: ReadableStream<Uint8Array> | null
+  /** How many bytes the sender announces: what is too large is refused before it comes. */
+  readonly announced?: number
   /** Only files of this kind; all without it. */
   readonly only?: MediaKind
 }
@@ -28,10 +30,14 @@ export interface Upload {
  * documents stay as they are. The same bytes again give the asset that is there. Throws post.media-type,
  * request.too-large, media.cut-off, system.disk-full.
  */
-export async function uploadAsset(parts: AssetParts, { body, only, ...upload }: Upload): Promise<AssetView> {
+export async function uploadAsset(
+  parts: AssetParts,
+  { body, announced = 0, only, ...upload }: Upload,
+): Promise<AssetView> {
   if (!body) throw problem('request.invalid', {}, { field: 'body' })
   const { dataDir, mediaMaxBytes } = parts.settings
   const { workspaceId } = upload
+  if (announced > mediaMaxBytes) throw tooLarge(mediaMaxBytes)
   const received = await orFull(receive(dataDir, workspaceId, body, mediaMaxBytes))
   const cleaned = `${received.path}-clean`
   try {

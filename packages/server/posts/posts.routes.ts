@@ -76,7 +76,13 @@ export const postHandlers = (parts: Parts): Handlers<typeof postRoutes> => ({
   'POST /api/v1/workspaces/{workspaceId}/publications/{id}/remove': (call) => removePublication(parts, which(call)),
   'GET /api/v1/workspaces/{workspaceId}/assets': ({ workspaceId, query }) => listAssets(parts, workspaceId, query),
   'POST /api/v1/workspaces/{workspaceId}/assets': ({ workspaceId, person, query, request }) =>
-    uploadAsset(parts, { workspaceId, personId: person.id, ...query, body: request.body }),
+    uploadAsset(parts, {
+      workspaceId,
+      personId: person.id,
+      ...query,
+      body: request.body,
+      announced: Number(request.headers.get('content-length') ?? 0),
+    }),
   'GET /api/v1/workspaces/{workspaceId}/assets/{id}': ({ workspaceId, params }) =>
     getAsset(parts, workspaceId, params.id),
   'PATCH /api/v1/workspaces/{workspaceId}/assets/{id}': ({ workspaceId, params, input }) =>

@@ -15,11 +15,11 @@ const images: MediaLimits = {
 }
 const video: MediaLimits = {
   count: [1, 1],
-  bytes: 1_000_000_000,
+  bytes: 10_000_000_000,
   types: ['video/mp4', 'video/quicktime'],
   ratio: [9 / 16, 16 / 9],
-  seconds: [1, 20 * 60],
-  fact: fact('Page videos reference, upload in one piece; the shortest one is not documented', '2026-09-11', false),
+  seconds: [1, 240 * 60],
+  fact: fact('Video API publishing, upload in chunks; the shortest one is not documented', '2026-09-11', false),
 }
 const reel: MediaLimits = {
   count: [1, 1],
@@ -102,20 +102,15 @@ export const reelsPerDay = { max: 30, fact: fact('Reels publishing') } as const
 /** Invitations of collaborators a Page may send in 24 hours. */
 export const invitationsPerDay = { max: 10, fact: fact('Reels publishing') } as const
 
-/** Above these a photo is refused for certain. */
-export const largestPhoto = { bytes: 10_000_000, fact: fact('Page photos reference') } as const
-/** Films of the chunked upload: longer and larger than in one piece. */
-export const chunkedVideo = { bytes: 10_000_000_000, seconds: 240 * 60, fact: fact('Video API publishing') } as const
-
 export const title = { max: 255, fact: fact('not documented', '2026-09-11', false) } as const
-/** Characters that a post with a coloured background may have. */
-export const coloured = { max: 130, fact: fact('Postiz', '2026-08-21', false) } as const
 export const comment = { max: 8000, fact: fact('not documented', '2026-09-11', false) } as const
-
-/** Hours after which a photo that was uploaded and not posted is gone. */
-export const stagedPhoto = { hours: 24, fact: fact('Page photos reference') } as const
-/** When Facebook itself may publish later, from now: the narrowest of three windows its pages give. */
-export const ownSchedule = { fromSeconds: 10 * 60, toSeconds: 29 * day, fact: fact('Reels publishing') } as const
+/** A picture shown for a film before it plays; limits of pictures are taken for it. */
+export const cover = { ...images, count: [1, 1] } as const satisfies MediaLimits
 
 /** Ages a hard `targeting` may start from. */
-export const targetAges = { values: [13, 15, 18, 21, 25], fact: fact('Page feed reference') } as const
+export const targetAges = { values: ['13', '15', '18', '21', '25'], fact: fact('Page feed reference') } as const
+/** What a button under a link may say: a choice of ours from the specification of the SDK. */
+export const buttons = {
+  values: ['LEARN_MORE', 'SHOP_NOW', 'BUY_TICKETS', 'SIGN_UP', 'CONTACT_US', 'DOWNLOAD', 'WATCH_MORE'],
+  fact: fact('facebook-business-sdk-codegen, enum types; the sheet shows LEARN_MORE only', '2026-04-15', false),
+} as const

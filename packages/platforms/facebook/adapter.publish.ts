@@ -1,0 +1,105 @@
+/** The steps that followers see the end of. Each is sent once, and each knows how to find out what became of it. */
+import type { Channel, Frozen, Json, Memory, OnceStep, Progress, Reply } from '../interface.ts'
+import { at, compact, post, str } from '../reply.ts'
+import { idOf } from '../graph/answer.ts'
+import { findFilm, findPhotoStory, findPost, storyId } from './adapter.find.ts'
+import { filmId, photoId } from './adapter.media.ts'
+import { absolute, filmEdge, permalink, shared, write } from './adapter.wire.ts'
+import type { Settings } from './compose.ts'
+
+const once = { for: 'post', repeat: 'never' } as const
+/** Copies of Facebook's data lag behind by some seconds; a film is worked on before it is seen. */
+const postLook = [15, 60, 180] as const
+const filmLook = [15, 60, 180, 600] as const
+
+const photosOf = ({ parts }: Frozen<Settings>, memory: Memory): readonly string[] =>
+  parts[0].media.map((_, n) => photoId(memory, n))
+/** An empty text beside media is refused, so it is left out. */
+const said = (text: string): string | undefined => (text.trim() === '' ? undefined : text)
+
+function feedBody(frozen: Frozen<Settings>, memory: Memory): Json {
+  const { parts, settings } = frozen
+  const photos = photosOf(frozen, memory)
+  const link = photos.length === 0 ? settings.link : undefined
+  return compact({
+    message: said(parts[0].text),
+    link,
+    call_to_action: link && settings.button ? { type: settings.button, value: { link } } : undefined,
+    attached_media: photos.length > 0 ? photos.map((id) => ({ media_fbid: id })) : undefined,
+    ...shared(settings),
+  })
+}
+
+/** A text, a link or photos. Facebook refuses to post a staged photo twice, so a post of photos may be sent again. */
+export const feedStep = (frozen: Frozen<Settings>, channel: Channel): OnceStep => ({
+  ...once,
+  name: 'create',
+  request: (memory) => write(`${channel.remoteId}/feed?fields=id,permalink_url`, feedBody(frozen, memory)),
+  read: (reply) => {
+    const id = idOf(reply)
+    const url = absolute(str(at(reply.body, 'permalink_url'))) || permalink(id)
+    return { is: 'live', remote: { id, url, at: 'public' }, value: { id } }
+  },
+  look: postLook,
+  find: (call, memory, intent) => findPost(call, channel, photosOf(frozen, memory), intent),
+  ...(frozen.parts[0].media.length > 0 ? { resend: true } : {}),
+})
+
+/** "success" only means that Facebook goes on with it; the next step sees it, or sees it fail. */
+function readSuccess(reply: Reply): Progress {
+  if (at(reply.body, 'success') !== true) throw new Error('Facebook answered without success')
+  return { is: 'done', value: { post: storyId(at(reply.body, 'post_id')) } }
+}
+
+/** A photo as a story. The staged photo can be used once, here too. */
+export const photoStoryStep = (channel: Channel): OnceStep => ({
+  ...once,
+  name: 'create',
+  request: (memory) => write(`${channel.remoteId}/photo_stories`, { photo_id: photoId(memory, 0) }),
+  read: readSuccess,
+  look: postLook,
+  find: (call, memory, intent) => findPhotoStory(call, channel, memory, intent),
+  resend: true,
+})
+
+/** The end of an upload, after which the film is published. Its number is known, so nothing has to be guessed. */
+const finishStep = (request: OnceStep['request']): OnceStep => ({
+  ...once,
+  name: 'finish',
+  request,
+  read: readSuccess,
+  look: filmLook,
+  find: findFilm,
+})
+
+export const finishReel = ({ parts, settings }: Frozen<Settings>, { remoteId }: Channel): OnceStep =>
+  finishStep((memory) =>
+    write(
+      `${remoteId}/video_reels`,
+      compact({
+        upload_phase: 'finish',
+        video_id: filmId(memory),
+        video_state: 'PUBLISHED',
+        description: said(parts[0].text),
+        title: settings.title,
+        ...shared(settings),
+      }),
+    ),
+  )
+
+export const finishStory = ({ remoteId }: Channel): OnceStep =>
+  finishStep((memory) => write(`${remoteId}/video_stories`, { upload_phase: 'finish', video_id: filmId(memory) }))
+
+export const finishVideo = ({ parts, settings }: Frozen<Settings>, { remoteId }: Channel): OnceStep =>
+  finishStep((memory) =>
+    post(
+      filmEdge(remoteId),
+      compact({
+        upload_phase: 'finish',
+        upload_session_id: str(at(memory.get('start'), 'session')),
+        description: said(parts[0].text),
+        title: settings.title,
+        ...shared(settings),
+      }),
+    ),
+  )

@@ -1,0 +1,97 @@
+/** What was accepted is not yet seen: waiting until followers can, and for the number and address it has then. */
+import type { Call, Channel, FreeStep, Memory, Remote } from '../interface.ts'
+import { at, num, obj, str } from '../reply.ts'
+import type { Obj } from '../reply.ts'
+import { isMissing } from '../graph/answer.ts'
+import { ask } from '../graph/ask.ts'
+import { pollStep, waitedFor } from '../graph/poll.ts'
+import type { Judged } from '../graph/poll.ts'
+import { filmWire, readFilm } from './adapter.film.ts'
+import type { Film } from './adapter.film.ts'
+import { storiesWire, storyId, storyOf } from './adapter.find.ts'
+import { filmId, photoId } from './adapter.media.ts'
+import { absolute, erase, permalink, wholeId } from './adapter.wire.ts'
+
+const name = 'seen'
+/** A reel is ready in minutes; hours of video take hours. After that it is stuck, and taken back. */
+const patience = { clip: 60 * 60, video: 6 * 60 * 60 } as const
+/** The number of the post may come after the film is out. It is not waited for longer. */
+const numberSeconds = 60
+
+/** Nothing may come out later, when a person has been told that it failed: so the film is deleted first. */
+async function takeBack(words: string, memory: Memory, call: Call) {
+  await ask(call, erase(filmId(memory)), isMissing)
+  return { is: 'refused', problem: 'network.media-stuck', words } as const
+}
+
+interface Waits {
+  readonly patience: number
+  /** The remote of a film that is out; none while its number is not told. */
+  readonly remote: (film: Film, memory: Memory, call: Call) => Promise<Remote | undefined>
+}
+
+const filmStep = ({ patience: seconds, remote }: Waits): FreeStep =>
+  pollStep({
+    name,
+    wire: (memory) => filmWire(filmId(memory)),
+    cadence: [5, 5, 10, 10, 20, 30, 60],
+    patience: seconds,
+    mayBeMissing: 6,
+    stuck: takeBack,
+    async judge(reply, memory, call): Promise<Judged> {
+      const film = readFilm(reply)
+      if (film.is === 'failed' || film.is === 'lost')
+        return { is: 'refused', problem: 'network.media-processing', words: film.words }
+      const found = film.is === 'out' ? await remote(film, memory, call) : undefined
+      if (!found) return { is: 'working', words: film.words }
+      return { is: 'live', remote: found, value: { post: found.id ?? '', video: filmId(memory) } }
+    },
+  })
+
+/** A reel or a video: its post has a number of its own, under which it is measured and commented on. */
+export const filmSeen = ({ remoteId }: Channel, kind: 'reel' | 'video'): FreeStep =>
+  filmStep({
+    patience: kind === 'reel' ? patience.clip : patience.video,
+    remote: async ({ postId, url }, memory) => {
+      if (postId === '' && waitedFor(memory, name) < numberSeconds) return undefined
+      const id = wholeId(remoteId, postId) || filmId(memory)
+      return { id, url: absolute(url) || permalink(kind === 'reel' ? `reel/${filmId(memory)}/` : id), at: 'public' }
+    },
+  })
+
+/** The list of stories tells the address; that it does not is no trouble. */
+async function storyIn(call: Call, { remoteId }: Channel, mediaId: string): Promise<Obj> {
+  const reply = await ask(call, storiesWire(remoteId), () => true)
+  return obj(storyOf(reply.body, mediaId))
+}
+function storyRemote(story: Obj, id: string): Remote | undefined {
+  const known = storyId(story['post_id']) || id
+  const url = str(story['url'])
+  return known === '' ? undefined : { id: known, ...(url === '' ? {} : { url }), at: 'public' }
+}
+
+const finished = (memory: Memory, step: string): string => str(at(memory.get(step), 'post'))
+
+export const filmStorySeen = (channel: Channel): FreeStep =>
+  filmStep({
+    patience: patience.clip,
+    remote: async ({ postId }, memory, call) => {
+      const video = filmId(memory)
+      const story = storyRemote(await storyIn(call, channel, video), finished(memory, 'finish') || postId)
+      return story ?? (waitedFor(memory, name) < numberSeconds ? undefined : { id: video, at: 'public' })
+    },
+  })
+
+/** A photo is seen at once; only its address is looked for, three times at most. */
+export const photoStorySeen = (channel: Channel): FreeStep => ({
+  name,
+  for: 'post',
+  repeat: 'freely',
+  async run(call, memory) {
+    const story = await storyIn(call, channel, photoId(memory, 0))
+    const asked = num(at(memory.get(name), 'asked'))
+    if (storyId(story['post_id']) === '' && asked < 2) return { is: 'wait', seconds: 5, value: { asked: asked + 1 } }
+    const remote = storyRemote(story, finished(memory, 'create'))
+    return { is: 'live', remote: remote ?? { at: 'public' }, value: { post: remote?.id ?? '' } }
+  },
+})

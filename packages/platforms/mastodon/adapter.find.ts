@@ -2,7 +2,7 @@
 import type { Call, Channel, Found, Intent, Remote } from '../interface.ts'
 import { address, at, get, obj, objs, only, str } from '../reply.ts'
 import type { Obj } from '../reply.ts'
-import { accountOf, api, unknown } from './adapter.wire.ts'
+import { accountOf, api } from './adapter.wire.ts'
 import { serverOf } from './server.ts'
 import { comparable, plainOf } from './text.ts'
 import type { Words } from './text.ts'
@@ -19,6 +19,9 @@ const pageSize = 40
 const mostPages = 3
 /** Candidates whose source is asked for; more is a doubt. */
 const mostSources = 5
+
+/** Answers of servers that do not show this. A refused token is no such answer: it is renewed or asked for. */
+const hidden = [403, 404, 410]
 
 /** Where a post is, and who sees it there. */
 export function remoteOf(status: Obj): Remote {
@@ -42,7 +45,7 @@ async function recent(call: Call, channel: Channel, intent: Intent): Promise<rea
       exclude_reblogs: 'true',
       max_id: last && str(last['id']),
     })
-    const reply = await call.send(get(url), unknown)
+    const reply = await call.send(get(url), hidden)
     if (reply.status !== 200 || !Array.isArray(reply.body))
       return { is: 'unsure', why: `the server does not show the account’s posts (${reply.status})` }
     const statuses = objs(reply.body)
@@ -75,7 +78,7 @@ const readsAlike = (status: Obj, { text, spoiler }: Wanted): boolean =>
 
 /** HTML tells a little less than was written; the source tells all, where the server gives it. */
 async function isWritten(call: Call, channel: Channel, status: Obj, { text, spoiler }: Wanted): Promise<boolean> {
-  const reply = await call.send(get(api(channel, `v1/statuses/${str(status['id'])}/source`)), unknown)
+  const reply = await call.send(get(api(channel, `v1/statuses/${str(status['id'])}/source`)), hidden)
   if (reply.status !== 200) return true
   const source = obj(reply.body)
   const same = (one: unknown, other: string): boolean => str(one).replaceAll('\r\n', '\n').trim() === other.trim()

@@ -58,6 +58,24 @@ async function homeOf(call: Call, { domain, account }: Typed): Promise<string> {
   return domain
 }
 
+/** A domain that keeps its server elsewhere sends whoever asks there. */
+async function movedTo(call: Call, domain: string): Promise<string | undefined> {
+  const url = `https://${domain}/.well-known/host-meta`
+  const reply = await call.send(get(url, 'nobody'), anyAnswer)
+  const next = header(reply, 'location')
+  const host = isHttps(next, url) ? new URL(next, url).host : domain
+  return host === domain ? undefined : host
+}
+
+/** The host that answers as a server. Throws NotLocated. */
+async function serverFor(call: Call, typed: Typed): Promise<string> {
+  const home = await homeOf(call, typed)
+  if (await askInstance(call, home, 'nobody')) return home
+  const moved = await movedTo(call, home)
+  if (moved !== undefined && (await askInstance(call, moved, 'nobody'))) return moved
+  throw new NotLocated(`${home} does not answer as a Mastodon server.`)
+}
+
 const isHttps = (url: string, base?: string): boolean =>
   url !== '' && URL.canParse(url, base) && new URL(url, base).protocol === 'https:'
 
@@ -80,10 +98,8 @@ const choosing = (authorize: string): string => {
 }
 
 export async function locate(call: Call, typed: string): Promise<Location> {
-  const host = await homeOf(call, readTyped(typed))
+  const host = await serverFor(call, readTyped(typed))
   const reply = await call.send(get(`https://${host}/.well-known/oauth-authorization-server`, 'nobody'), unknown)
-  if ((await askInstance(call, host, 'nobody')) === undefined)
-    throw new NotLocated(`${host} does not answer as a Mastodon server.`)
   const told = reply.status === 200 ? obj(reply.body) : {}
   const endpoint = (name: string, path: string): string => {
     const url = str(told[name])

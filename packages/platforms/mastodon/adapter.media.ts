@@ -1,6 +1,6 @@
 /** Bringing one file to the server, and waiting until it has worked on it. */
 import type { Call, Channel, FreeStep, Memory, Progress, Rendition } from '../interface.ts'
-import { at, compact, get, num, obj, str } from '../reply.ts'
+import { at, get, num, obj, str } from '../reply.ts'
 import type { Obj } from '../reply.ts'
 import { see } from './adapter.errors.ts'
 import { api } from './adapter.wire.ts'
@@ -70,7 +70,7 @@ async function ask(call: Call, channel: Channel, { name, id, before }: Asked): P
   // Nothing of ours holds it yet, so it is gone: a day has passed.
   if (reply.status === 404) return { is: 'redo', from: name, note: 'gone' }
   if (reply.status === 422) return { is: 'refused', problem: 'network.media-processing', words: see(reply).words }
-  if (reply.status !== 206) return { is: 'done', value: compact({ id }) }
+  if (reply.status !== 206) return { is: 'done', value: { id } }
   if (num(before['waited']) < pace.patience) return pause(before)
   return { is: 'refused', problem: 'network.media-processing', words: 'still not done after a quarter of an hour' }
 }

@@ -118,6 +118,10 @@ describe('what cannot be seen is said', () => {
     const found = await once.find(storedCall(reply(code, {})), kept, intent(once.request(kept)))
     expect(found).toEqual({ is: 'unsure', why: `the server does not show the account’s posts (${code})` })
   })
+  test('a refused token is the engine’s to renew', async () => {
+    const asked = once.find(storedCall(reply(401, {})), kept, intent(once.request(kept)))
+    await expect(asked).rejects.toThrow('401')
+  })
   test('a page instead of the list', async () => {
     const found = await once.find(storedCall(reply(200, '<html>')), kept, intent(once.request(kept)))
     expect(found).toMatchObject({ is: 'unsure' })

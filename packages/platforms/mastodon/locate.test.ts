@@ -36,7 +36,7 @@ describe('what a person types', () => {
 
 describe('locate', () => {
   test('by the document of the authorization server', async () => {
-    const { location, sent } = await found('social.example', reply(200, answers.oauthServer), ours)
+    const { location, sent } = await found('social.example', ours, reply(200, answers.oauthServer))
     expect(location).toEqual({
       host: 'social.example',
       issuer: 'https://social.example/',
@@ -50,7 +50,7 @@ describe('locate', () => {
     expect(sent.every(({ as }) => as === 'nobody')).toBe(true)
   })
   test('older servers have fixed paths and no `profile`', async () => {
-    const { location, asked } = await found('old.example', missing, missing, reply(200, { version: '3.5.3' }))
+    const { location, asked } = await found('old.example', missing, reply(200, { version: '3.5.3' }), missing)
     expect(location).toEqual({
       host: 'old.example',
       endpoints: {
@@ -60,11 +60,11 @@ describe('locate', () => {
       },
       scopes: ['read:accounts', 'read:statuses', 'write:statuses', 'write:media'],
     })
-    expect(asked.at(-1)).toBe('https://old.example/api/v1/instance')
+    expect(asked[1]).toBe('https://old.example/api/v1/instance')
   })
   test('addresses that are not https are not taken', async () => {
     const told = { ...answers.oauthServer, issuer: 'http://a.example', token_endpoint: 'javascript:alert(1)' }
-    const { location } = await found('social.example', reply(200, told), ours)
+    const { location } = await found('social.example', ours, reply(200, told))
     expect(location.issuer).toBeUndefined()
     expect(location.endpoints?.token).toBe('https://social.example/oauth/token')
   })
@@ -77,8 +77,8 @@ describe('locate', () => {
       '@ada@example.org',
       reply(301, null, { location: 'https://social.example/.well-known/webfinger?resource=acct:ada@example.org' }),
       reply(200, { subject: 'acct:ada@example.org', links }),
-      reply(200, answers.oauthServer),
       ours,
+      reply(200, answers.oauthServer),
     )
     expect(location.host).toBe('social.example')
     expect(asked[0]).toBe('https://example.org/.well-known/webfinger?resource=acct%3Aada%40example.org')
@@ -93,11 +93,19 @@ describe('locate', () => {
     ],
     ['a circle', [1, 2, 3].map(() => reply(302, null, { location: '/again' }))],
   ])('%s: the domain itself', async (_, stored) => {
-    const { location } = await found('@ada@social.example', ...stored, reply(200, answers.oauthServer), ours)
+    const { location } = await found('@ada@social.example', ...stored, ours, reply(200, answers.oauthServer))
     expect(location.host).toBe('social.example')
   })
+  test('so may a whole domain', async () => {
+    const elsewhere = reply(301, null, { location: 'https://social.example/.well-known/host-meta' })
+    const { location, asked } = await found('example.org', missing, missing, elsewhere, ours, missing)
+    expect(location.host).toBe('social.example')
+    expect(asked[2]).toBe('https://example.org/.well-known/host-meta')
+    const nowhere = found('example.org', missing, missing, elsewhere, missing, missing)
+    await expect(nowhere).rejects.toThrow('example.org does not answer')
+  })
   test('a server that speaks otherwise is named', async () => {
-    const elsewhere = found('blog.example', reply(200, '<html>'), missing, reply(200, '<html>'))
+    const elsewhere = found('blog.example', missing, reply(200, '<html>'), missing)
     await expect(elsewhere).rejects.toThrow(new NotLocated('blog.example does not answer as a Mastodon server.'))
   })
 })

@@ -91,7 +91,13 @@ function standIn(ways: readonly Connect[], { via, page, person }: Account): Chan
   return { id: 'docs', remoteId: '1', kind, via, handle, host: 'host.example', facts: { scopes } }
 }
 
-const units = { graphemes: 'characters', utf16: 'characters', weighted: 'weighted characters', bytes: 'bytes' } as const
+const units: Readonly<Record<FormRules['text']['count'], string>> = {
+  graphemes: 'characters',
+  utf16: 'characters',
+  weighted: 'weighted characters',
+  bytes: 'bytes',
+  emojiBytes: 'characters',
+}
 
 function textOf({ text, parts, fact }: FormRules): string {
   if (text.max === 0) return '–'

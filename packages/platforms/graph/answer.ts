@@ -8,6 +8,8 @@ export interface Seen {
   readonly subcode: number
   /** 'OAuthException', 'GraphMethodException', 'ProcessingFailedError' … */
   readonly type: string
+  /** 'THREADS_API__LINK_LIMIT_EXCEEDED': errors that have a name instead of a number, told as code or in the message. */
+  readonly name: string
   /** English and for programmers; the only place where Graph says some things. */
   readonly message: string
   /** For people: the network's own sentence in the language of the token's owner, else the message. */
@@ -18,6 +20,8 @@ export interface Seen {
 
 /** Codes arrive as numbers, in some places as strings. */
 const code = (value: unknown): number => (typeof value === 'string' ? Number(value) || 0 : num(value))
+
+const nameOf = (given: string, message: string): string => /[A-Z]+_API__[A-Z_]+/.exec(`${given} ${message}`)?.[0] ?? ''
 
 /** The ordinary envelope, that of the upload hosts (`debug_info`), and that of the token endpoints (`error_type`). */
 export function see(reply: Reply): Seen {
@@ -32,6 +36,7 @@ export function see(reply: Reply): Seen {
     code: code(error['code']) || code(body['code']),
     subcode: code(error['error_subcode']),
     type: str(error['type']) || str(upload['type']) || str(body['error_type']),
+    name: nameOf(str(error['code']), message),
     message: message.slice(0, 500),
     words: (words || message).slice(0, 500),
     transient: error['is_transient'] === true || upload['retriable'] === true,

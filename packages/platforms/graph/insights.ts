@@ -8,9 +8,14 @@ export type Value = Measures['values'][string]
 
 /** Why there is no number: too few viewers yet, a metric that is no longer there, a right that was not given. */
 function reasonOf(reply: Reply): 'not yet' | 'unsupported' | undefined {
-  const { code, message } = see(reply)
+  const { code, message, name } = see(reply)
   if (/not enough viewers/i.test(message)) return 'not yet'
-  const hasNone = code === 100 || code === 3001 || code === 10 || (code >= 200 && code <= 299)
+  const hasNone =
+    name.endsWith('FEATURE_NOT_AVAILABLE') ||
+    code === 100 ||
+    code === 3001 ||
+    code === 10 ||
+    (code >= 200 && code <= 299)
   return hasNone ? 'unsupported' : undefined
 }
 

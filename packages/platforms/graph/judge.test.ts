@@ -26,6 +26,12 @@ describe('what Graph answered', () => {
     expect(seen).toMatchObject({ code: 368, subcode: 1_390_008, words: 'Zu schnell: Bitte warte.' })
     expect(see(reply(400, { error: { code: '190', message: 'x' } })).code).toBe(190)
   })
+  test('an error may have a name instead of a number', () => {
+    const name = 'THREADS_API__LINK_LIMIT_EXCEEDED'
+    expect(see(reply(400, { error: { code: name, message: 'Too many' } }))).toMatchObject({ code: 0, name })
+    expect(see(error(100, undefined, `${name}: Too many`)).name).toBe(name)
+    expect(see(error(100)).name).toBe('')
+  })
   test('the upload hosts and the token endpoints have envelopes of their own', () => {
     const upload = { debug_info: { retriable: true, type: 'ProcessingFailedError', message: 'unauthorized' } }
     expect(see(reply(400, upload))).toMatchObject({ type: 'ProcessingFailedError', transient: true })

@@ -30,6 +30,11 @@ describe('numbers', () => {
     )
     expect(await readInsights(call, insights)).toEqual({ views: 5, reach: 'unsupported', clicks: 4 })
   })
+  test('an account that lacks a feature has no number for it', async () => {
+    const none = reply(400, { error: { code: 'THREADS_API__FEATURE_NOT_AVAILABLE', message: 'x' } })
+    const call = storedCall(none, none, none, none)
+    expect(await readInsights(call, insights)).toMatchObject({ views: 'unsupported' })
+  })
   test('too few viewers is no lack of a number', async () => {
     const few = error(10, '(#10) Not enough viewers for the media to show insights')
     expect(await readInsights(storedCall(few, few, few, few), insights)).toEqual({

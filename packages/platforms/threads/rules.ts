@@ -5,11 +5,8 @@ const fact = (source: string, on = '2026-11-23', sure = true): Fact => ({ on, so
 const posts = fact('Threads Posts')
 const day = 24 * 60 * 60
 
-/**
- * Threads counts code points, and an emoji as the bytes of its UTF-8 form. UTF-16 units are never fewer than code
- * points; what emoji cost beyond them has to be checked besides.
- */
-const text: FormRules['text'] = { max: 500, count: 'utf16' }
+/** Code points, and an emoji as the bytes of its UTF-8 form. */
+const text: FormRules['text'] = { max: 500, count: 'emojiBytes' }
 
 /** In 24 hours for one profile (a carousel is one post). */
 export const perDay = {

@@ -155,13 +155,14 @@ async function keep(turn: Turn, progress: Progress): Promise<void> {
   const store = (ended: boolean, value: Json): void => {
     publication.results.set(step.name, { ended, value })
     publication.tries = 0
+    publication.renewed = false
   }
   switch (progress.is) {
     case 'done':
     case 'more':
       return store(progress.is === 'done', progress.value)
     case 'live':
-      publication.remotes.push(progress.remote)
+      addRemote(publication, progress.remote)
       return store(true, progress.value ?? progress.remote.id ?? null)
     case 'wait':
       if (progress.value !== undefined) store(false, progress.value)
@@ -171,6 +172,13 @@ async function keep(turn: Turn, progress: Progress): Promise<void> {
     case 'refused':
       return refuse(turn, `${progress.problem}: ${progress.words}`)
   }
+}
+
+/** Some networks tell the link of a post later than its id. */
+function addRemote({ remotes }: Publication, remote: Remote): void {
+  const known = remotes.findIndex(({ id }) => id !== undefined && id === remote.id)
+  if (known < 0) remotes.push(remote)
+  else remotes[known] = { ...remotes[known], ...remote }
 }
 
 /** Once for each step: what is refused again is refused. */

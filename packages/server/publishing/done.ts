@@ -30,6 +30,8 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
   const ended = endsAll(work, step.name)
   const url = remote?.url === undefined ? undefined : work.network.openable(remote.url)
   const first = remote !== undefined && !work.live && step.for === 'post'
+  // Some networks tell the link of a post later than its id.
+  const linked = url !== undefined && remote?.id !== undefined && remote.id === due.remoteId
   const set: Columns = {
     ...work.begin,
     ...(step.repeat === 'never' ? { sending_step: null, intent: null, looks: 0, unclear_since: null } : {}),
@@ -40,6 +42,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
           ...(url === undefined ? {} : { permalink: url }),
         }
       : {}),
+    ...(linked ? { permalink: url } : {}),
     ...(lastOfPost
       ? published(turn, work, success, url)
       : due.state === 'unconfirmed'

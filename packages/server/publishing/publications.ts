@@ -6,7 +6,7 @@ import { problem } from '@posthorn/domain/problems.ts'
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from '../database/open.ts'
 import type { Parts } from '../parts.ts'
-import { blocking, readChannelsFor, readFilesOf, versionOf } from '../posts/check.ts'
+import { blocking, readChannelsFor, readFilesOf, versionOf, type CheckedChannel } from '../posts/check.ts'
 import { insertRun, refreshTime, replan, tell, type Planned } from '../posts/plan.store.ts'
 import { checkContent, needPost } from '../posts/posts.ts'
 import { timeFor } from '../posts/schedule.ts'
@@ -39,7 +39,7 @@ export const getPublication = (parts: PublicationParts, workspaceId: string, id:
 export const reschedulePublication = (parts: PublicationParts, which: Which, when: z.output<typeof When>) =>
   change(parts, which, async (trx, row) => {
     if (row.state === 'failed' || row.state === 'cancelled') return runAgain(parts, trx, row, which, when)
-    need(parts, row, 'reschedule', 'scheduled')
+    need(row, 'reschedule', 'scheduled')
     const planned = await plannedFor(parts, trx, row, which, when)
     if (!(await replan(trx, row.id, ['draft', 'scheduled', 'missed'], planned))) throw problem('post.already-out')
     await tell(trx, which.workspaceId, row.id, `person:${which.personId}`, 'moved', {
@@ -102,7 +102,7 @@ export const retryPublication = (parts: PublicationParts, which: Which, when: z.
       if (!(await replan(trx, row.id, ['missed', 'scheduled', 'draft'], planned))) throw problem('post.already-out')
       await wakeLanes(trx, [row.laneId], planned.dueAt)
     } else {
-      need(parts, row, 'retry', 'publishing')
+      need(row, 'retry', 'publishing')
       await forgetStep(trx, row.id, 'refused')
       await move(trx, row.id, {
         state: 'publishing',
@@ -119,7 +119,7 @@ export const retryPublication = (parts: PublicationParts, which: Which, when: z.
 /** Looks at the network once more, now. */
 export const lookAgain = (parts: PublicationParts, which: Which) =>
   change(parts, which, async (trx, row) => {
-    need(parts, row, 'look', 'publishing')
+    need(row, 'look', 'publishing')
     const state = row.state === 'unconfirmed' ? 'unconfirmed' : 'publishing'
     await move(trx, row.id, { state, wakeAt: parts.now(), set: { problem: null } })
     await tell(trx, which.workspaceId, row.id, `person:${which.personId}`, 'look_asked')
@@ -133,7 +133,7 @@ export const lookAgain = (parts: PublicationParts, which: Which) =>
  */
 export const resolvePublication = (parts: PublicationParts, which: Which, answer: z.output<typeof Resolve>) =>
   change(parts, which, async (trx, row) => {
-    need(parts, row, 'resolve', 'published')
+    need(row, 'resolve', 'published')
     await tell(trx, which.workspaceId, row.id, `person:${which.personId}`, 'resolved', answer)
     if (answer.answer === 'leave') return row.id
     if (answer.answer === 'not-there') {
@@ -152,7 +152,7 @@ export const resolvePublication = (parts: PublicationParts, which: Which, answer
 /** Asks the worker to delete it at the network; the timeline tells when it is gone. */
 export const removePublication = (parts: PublicationParts, which: Which) =>
   change(parts, which, async (trx, row) => {
-    need(parts, row, 'remove', 'removed')
+    need(row, 'remove', 'removed', canRemove(parts, row, await channelOf(trx, row)))
     await tell(trx, which.workspaceId, row.id, `person:${which.personId}`, 'removing')
     await parts.jobs.send(removeRemote, { workspaceId: which.workspaceId, publicationId: row.id }, { trx, key: row.id })
     return row.id
@@ -220,9 +220,15 @@ async function change(
   })
 }
 
-function need(parts: PublicationParts, row: PublicationRow, act: Act, to: State): void {
-  const canRemove = parts.platforms[row.platform]?.rules.can.remove ?? false
-  if (!mayOf(row, canRemove).includes(act))
+const channelOf = async (trx: Trx, row: PublicationRow): Promise<CheckedChannel | undefined> =>
+  (await readChannelsFor(trx, [row.channelId])).get(row.channelId)
+
+/** What a network can take down may depend on how the channel is connected. */
+const canRemove = (parts: PublicationParts, row: PublicationRow, channel: CheckedChannel | undefined): boolean =>
+  (channel && parts.platforms[row.platform]?.limits(channel).can.remove) ?? false
+
+function need(row: PublicationRow, act: Act, to: State, removable = false): void {
+  if (!mayOf(row, removable).includes(act))
     throw problem(mayMove(row.state, to) ? 'post.already-out' : 'post.move-refused', { from: row.state, to })
 }
 
@@ -233,7 +239,7 @@ async function plannedFor(
   which: Which,
   when: z.output<typeof When>,
 ): Promise<Planned> {
-  const channel = (await readChannelsFor(trx, [row.channelId])).get(row.channelId)
+  const channel = await channelOf(trx, row)
   if (!channel) throw problem('post.channel-foreign')
   if (channel.state === 'disconnected') throw problem('channel.disconnected')
   const workspace = await trx
@@ -293,7 +299,7 @@ async function show(parts: PublicationParts, trx: Trx, id: string): Promise<Publ
   const post = await needPost(trx, row.postId)
   const own = post.versions.find(({ channelId }) => channelId === row.channelId)?.own
   const draft = own ? effective(post.base, own) : post.base
-  const channel = (await readChannelsFor(trx, [row.channelId])).get(row.channelId)
+  const channel = await channelOf(trx, row)
   const settings = platform?.settings.safeParse(own?.settings ?? {})
   const promise =
     platform && channel && settings?.success
@@ -305,6 +311,6 @@ async function show(parts: PublicationParts, trx: Trx, id: string): Promise<Publ
     promise,
     steps: await readSteps(trx, id),
     timeline: await readTimeline(trx, id),
-    canRemove: platform?.rules.can.remove ?? false,
+    canRemove: canRemove(parts, row, channel),
   })
 }

@@ -72,10 +72,14 @@ export const rules = {
   quotas: [
     {
       of: 'publish',
-      max: 50,
+      max: 100,
       perSeconds: 24 * 60 * 60,
       scope: 'channel',
-      fact: fact('the reference pages say 50, the guide 100, older texts 25: ask the account', '2026-09-11', false),
+      fact: fact(
+        'the guide says 100, the reference pages 50, older texts 25: the account is asked before each post',
+        '2026-09-11',
+        false,
+      ),
     },
     { of: 'upload', max: 400, perSeconds: 24 * 60 * 60, scope: 'channel', fact: publishing },
   ],
@@ -99,6 +103,10 @@ export const inCaption = { hashtags: 30, mentions: 20, fact: media } as const
 /** On single pictures and pictures of a carousel. */
 export const altText = { max: 1000, fact: media } as const
 export const collaborators = { max: 3, fact: media } as const
+/** Brands named as partners; only at the Facebook login. */
+export const sponsors = { max: 2, fact: media } as const
+/** The picture that stands for a reel, centre-cropped to 9:16. */
+export const cover = { count: [0, 1], bytes: image.bytes, types: image.types, fact: media } as const
 /** People tagged in a medium; each has a place (x, y from 0 to 1) on pictures. */
 export const userTags = { max: 20, fact: media } as const
 export const comment = {

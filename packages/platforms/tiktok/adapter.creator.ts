@@ -90,6 +90,7 @@ export function creatorStep({ parts, settings: { privacy } }: Frozen<Settings>):
     repeat: 'freely',
     async run(call): Promise<Progress> {
       const creator = dataOf(await call.send(askCreator))
+      if (!Array.isArray(creator['privacy_level_options'])) throw new Error('TikTok did not say who may see a post')
       if (privacy === undefined || !strs(creator['privacy_level_options']).includes(privacy))
         return { is: 'refused', problem: 'network.audience', words: `${privacy ?? 'No audience'} is not offered now` }
       const most = num(creator['max_video_post_duration_sec'])

@@ -32,12 +32,15 @@ const refused =
   (problem: string, field?: string) =>
   ({ words }: Seen): Verdict => ({ is: 'refused', problem, words, ...(field ? { field } : {}) })
 const always = (verdict: Verdict | undefined) => (): Verdict | undefined => verdict
-const code = (
-  names: string | readonly string[],
-  verdict: Row['verdict'],
-  row = typeof names === 'string' ? names : names.join(', '),
-): Row => ({ row, when: (seen) => names.includes(seen.code) && seen.code !== '', verdict })
+/** A row for answers with one of these codes. */
+const code = (names: string | readonly string[], verdict: Row['verdict']): Row => {
+  const all = typeof names === 'string' ? [names] : names
+  return { row: all.join(', '), when: (seen) => all.includes(seen.code), verdict }
+}
 
+/** Statuses that say for certain that the request was not carried out, and would not be another time. */
+const isRefusal = (status: number): boolean =>
+  status >= 400 && status < 500 && ![402, 408, 409, 425, 429].includes(status)
 const isUpload = ({ wire }: Failure): boolean => wire.method === 'PUT'
 
 const hour = 60 * 60
@@ -61,7 +64,7 @@ export const table: readonly Row[] = [
   },
   {
     row: 'PUT 400',
-    when: ({ status }, failure) => isUpload(failure) && status >= 400 && status < 500 && status !== 429,
+    when: ({ status }, failure) => isUpload(failure) && isRefusal(status),
     verdict: refused('network.media-processing', 'media'),
   },
   code('access_token_invalid', always({ is: 'renew' })),
@@ -95,7 +98,7 @@ export const table: readonly Row[] = [
   code(['internal_error', 'server_error', 'temporarily_unavailable'], always(undefined)),
   {
     row: 'unknown 4xx',
-    when: ({ status }) => status >= 400 && status < 500 && ![401, 402, 408, 409, 425].includes(status),
+    when: ({ status }) => status !== 401 && isRefusal(status),
     verdict: refused('network.refused'),
   },
 ]

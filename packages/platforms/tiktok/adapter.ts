@@ -52,7 +52,7 @@ export const tiktok = definePlatform<Settings>({
   version: 1,
   connect: [
     { via: 'direct', ...oauth, scopes: scopes.direct },
-    { via: 'inbox', ...oauth, scopes: scopes.inbox },
+    { via: 'drafts', ...oauth, scopes: scopes.drafts },
   ],
   identify,
   options,

@@ -5,7 +5,7 @@ import type { Channel } from '../interface.ts'
 const reading = ['user.info.basic', 'user.info.profile', 'user.info.stats', 'video.list'] as const
 export const scopes = {
   direct: [...reading, 'video.publish', 'video.upload'],
-  inbox: [...reading, 'video.upload'],
+  drafts: [...reading, 'video.upload'],
 } as const
 
 /** Granted scopes, kept by the caller: a person may have unticked some. */

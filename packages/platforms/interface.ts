@@ -237,6 +237,8 @@ export interface Composer<Settings extends object = object> {
   limits(channel: Channel): PlatformRules // the rules as this account meets them (X Premium, a Mastodon server)
   form(version: Version<Settings>): string // which of `rules.forms` this version is
   validate(version: Version<Settings>, channel: Channel, options?: Options): readonly Violation[]
+  /** How much a text of the version counts, where the unit of the rules does not tell all (escapes, links, mentions). */
+  length?(text: string, version: Version<Settings>, channel: Channel): number
   preview(version: Version<Settings>, channel: Channel): Preview
   /** What we may honestly promise for this version on this channel; pure, shown while composing and before scheduling. */
   promise(version: Version<Settings>, channel: Channel): Promised
@@ -359,8 +361,8 @@ export interface Platform<Settings extends object = object> extends Composer<Set
   locate?(call: Call, typed: string, via: string): Promise<Location>
   /** The request that makes us a client at a located server; its answer has `client_id` and `client_secret`. */
   register?(location: Location, client: NewClient): Wire
-  /** For `Wire.as: {audience, method}`: the request, as 'channel', whose answer's `token` that service takes. */
-  mint?(channel: Channel, audience: string, method: string): Wire
+  /** For `Wire.as: {audience, method}`: the request, as 'channel', whose answer's `token` that service takes. `now`: tokens have an end. */
+  mint?(channel: Channel, audience: string, method: string, now: Date): Wire
   /** Live choices (TikTok creator_info): fetched at each opening of the form by `GET /channels/{id}/options`, handed to the form and to `validate`,
    *  never stored in a version. The plan asks again in a free step of its own just before publishing. */
   options?(call: Call, channel: Channel): Promise<Options>

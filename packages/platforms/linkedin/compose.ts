@@ -75,12 +75,15 @@ export function form(version: Version<Settings>): Form {
 const tooLong = (setting: string, text: string | undefined, max: number): readonly Violation[] =>
   text !== undefined && text.length > max ? [badSetting(setting, `at most ${max} characters`)] : []
 
-/** The text as it travels: escapes count, as far as anybody knows. */
+/** Of the text as it travels: escapes count, as far as anybody knows. */
+const lengthOf = (text: string, { settings: { mentions } }: Version<Settings>): number =>
+  Math.max(text.length, toLittle(text, mentions).length)
+
 function checkText(version: Version<Settings>, kind: Form): readonly Violation[] {
   const { text, media } = version.parts[0]
   if (text.trim() === '' && media.length === 0) return [stop('post.text-empty', { part: 0, field: 'text' })]
   const { max } = rules.forms[kind].text
-  const over = Math.max(text.length, toLittle(text, version.settings.mentions).length) - max
+  const over = lengthOf(text, version) - max
   return over > 0 ? [stop('post.text-too-long', { part: 0, field: 'text', values: { over, max } })] : []
 }
 
@@ -220,6 +223,7 @@ export const composer: Composer<Settings> = {
   limits: () => rules,
   form,
   validate,
+  length: lengthOf,
   preview,
   promise: (_, channel) => (canReadBack(channel) ? 'searched' : 'asks you'),
 }

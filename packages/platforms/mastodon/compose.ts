@@ -7,7 +7,7 @@ import { settings } from './compose.settings.ts'
 import type { Settings } from './compose.settings.ts'
 import { rules } from './rules.ts'
 import { serverOf } from './server.ts'
-import { wordsOf } from './text.ts'
+import { lengthOf, wordsOf } from './text.ts'
 
 export type { Settings } from './compose.settings.ts'
 
@@ -49,6 +49,10 @@ export const composer: Composer<Settings> = {
   limits: (channel) => limitsOf(serverOf(channel)),
   form,
   validate,
+  length(text, { settings: { spoiler = '' } }, channel) {
+    const { linkCost } = serverOf(channel)
+    return lengthOf(text, linkCost) + lengthOf(spoiler, linkCost)
+  },
   preview,
   // Other programs may forget the key that makes a second request harmless.
   promise: (_, channel) => (serverOf(channel).isMastodon ? 'exact' : 'searched'),

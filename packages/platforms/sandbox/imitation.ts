@@ -17,7 +17,7 @@ type Area = 'api' | 'oauth' | 'upload' | 'face'
 /** What an imitation gets from the server around it. Time and chance are arguments, so a test can move them. */
 export interface World {
   /** Milliseconds since 1970, moved by `POST /_sandbox/clock`. */
-  now(): number
+  readonly now: () => number
   readonly chance: Chance
   readonly files: Shelf
   /** Fetches a file from an address a client gave, where the network pulls media. */

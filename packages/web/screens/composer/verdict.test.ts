@@ -24,6 +24,7 @@ const rules: PlatformRules = {
   can: { remove: false, firstComment: true },
   lookCost: 0,
 }
+const lengthOf = (text: string): number => count(text.replaceAll('*', '**'), 'graphemes')
 /** A made-up network that counts every `*` twice, as one that escapes it does. */
 const chirp: AnyComposer = {
   rules,
@@ -31,7 +32,7 @@ const chirp: AnyComposer = {
   limits: () => rules,
   form: () => 'post',
   validate: ({ parts, settings }) => {
-    const escaped = count(parts[0].text.replaceAll('*', '**'), 'graphemes')
+    const escaped = lengthOf(parts[0].text)
     return [
       ...(escaped > 10
         ? [{ problem: 'post.text-too-long', part: 0, blocks: true, values: { over: escaped - 10, max: 10 } }]
@@ -41,6 +42,7 @@ const chirp: AnyComposer = {
         : []),
     ]
   },
+  length: lengthOf,
   preview: ({ parts }) => ({ parts: parts.map(({ text }) => ({ text, media: 'none' as const })), notes: [] }),
   promise: () => 'searched',
   price: ({ parts }) => parts.length * 0.1,

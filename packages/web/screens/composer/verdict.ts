@@ -14,7 +14,6 @@ import type { Content, Version } from './draft.ts'
 
 export type Asset = z.output<typeof schemas.Asset>
 export type AnyComposer = platform.Composer
-export type TextRules = platform.FormRules['text']
 
 export interface Finding {
   readonly channelId: string
@@ -118,6 +117,8 @@ export function judge(
   const sound = composer.settings.safeParse(settings).success ? version : { ...version, settings: {} }
   const form = composer.form(sound)
   const text = (rules.forms[form] ?? Object.values(rules.forms)[0])?.text
+  const measure = (beginning: string): number =>
+    composer.length?.(beginning, sound, account) ?? count(beginning, text?.count ?? 'graphemes')
   const violations = composer.validate(version, account, options)
   const price = composer.price?.(sound)
   const consent = composer.consent?.(sound)
@@ -125,7 +126,7 @@ export function judge(
     channelId: channel.id,
     form: rules.forms[form] ? form : null,
     rules,
-    left: version.parts.map((part, n) => (text ? room(part.text, text, overIn(violations, n)) : { left: 0, max: 0 })),
+    left: version.parts.map((part) => (text ? room(part.text, text.max, measure) : { left: 0, max: 0 })),
     findings: violations.map(({ problem, values, ...place }) => {
       const todo = advice(problem, values)
       return { channelId: channel.id, code: problem, says: sentence(problem, values), ...(todo && { todo }), ...place }
@@ -137,21 +138,9 @@ export function judge(
   }
 }
 
-/** How far a part is over its limit in the platform's own words, where it counts in a way no rule expresses. */
-function overIn(violations: readonly platform.Violation[], part: number): number | undefined {
-  const found = violations.find(
-    (one) => one.problem === 'post.text-too-long' && (one.part ?? 0) === part && one.field !== 'firstComment',
-  )
-  const over = found?.values?.['over']
-  return typeof over === 'number' ? over : undefined
-}
-function room(text: string, { max, count: unit }: TextRules, over: number | undefined): Room {
-  const measure = (beginning: string): number => count(beginning, unit)
-  const left = over === undefined ? max - measure(text) : -over
-  if (left >= 0) return { left, max }
-  // The platform may count more than the rule says (escapes); the difference is spread over the whole text.
-  const share = over === undefined ? 1 : measure(text) / (max + over)
-  return { left, max, overFrom: fitsUntil(text, max * share, measure) }
+function room(text: string, max: number, measure: (beginning: string) => number): Room {
+  const left = max - measure(text)
+  return left >= 0 ? { left, max } : { left, max, overFrom: fitsUntil(text, max, measure) }
 }
 
 /** Where a part is over the tightest of several channels' limits, or undefined if it fits everywhere. */

@@ -43,7 +43,7 @@ export async function serviceToken(
     onRefused: () => void cache.delete(name),
   })
   if (known && known.until > now) return accessOf(known.token)
-  const wire = platform.mint?.(channel, audience, method)
+  const wire = platform.mint?.(channel, audience, method, parts.now())
   if (!wire || wire.as !== 'channel') throw new Error(`${platform.rules.id} mints nothing for ${audience}`)
   const reply = await call.send(wire)
   const { token } = fieldsOf(reply.body)

@@ -1,6 +1,6 @@
 /** Where the conformance suite plays: an engine, a door and an imitated network, however they are built. */
 import type { State } from '@posthorn/domain/post/states.ts'
-import type { Channel, Measures, Platform, Remote, Version } from '../interface.ts'
+import type { Channel, Connect, Measures, Platform, Remote, Version } from '../interface.ts'
 
 /** Somebody of the imitated network, in its own words. */
 export interface Person {
@@ -42,6 +42,10 @@ export interface Exam {
 /** The samples that an account may publish, by form. */
 export const samplesFor = ({ samples }: Exam, { forms }: Account): readonly (readonly [form: string, Version])[] =>
   Object.entries(samples).filter(([form]) => forms?.includes(form) ?? true)
+
+/** Whether a token that has ended can be renewed: one that its holder exchanges for a new one has to live for that. */
+export const outlives = (way: Connect): boolean =>
+  !('renew' in way && (way.renew === 'none' || way.renew === 'exchange'))
 
 /** Networks name accounts by a bare id, by a whole URN that ends with it, or by an id at a host. */
 export const isSameAccount = (one: string, other: string): boolean =>

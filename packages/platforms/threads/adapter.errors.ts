@@ -7,7 +7,7 @@ import type { Known, Row } from '../graph/judge.ts'
 /** 'part:2' and 'comment' are the requests that are sent once. */
 const once = (step: string): boolean => /^(?:part:\d+|comment)$/.test(step)
 /** What follows the post: its address and the first comment. */
-const extra = (step: string): boolean => /(?:^|:)comment$|^address$/.test(step)
+const extra = (step: string): boolean => /(?:^|:)comment$|^permalink$/.test(step)
 
 /** The step that asks whether the container is ready, by the step that publishes it. */
 export const readyOf = (step: string): string => `ready:${step.replace(/^part:/, '')}`

@@ -95,8 +95,8 @@ function quotaStep(replies: number): FreeStep {
 }
 
 /** Threads does not tell a post's address when it publishes it. */
-function addressStep({ handle }: Channel): FreeStep {
-  const name = 'address'
+function permalinkStep({ handle }: Channel): FreeStep {
+  const name = 'permalink'
   return {
     name,
     for: 'extra',
@@ -123,7 +123,7 @@ function plan(frozen: Frozen<Settings>, channel: Channel): readonly Step[] {
   return [
     ...(parts.length > 1 ? [quotaStep(parts.length - 1)] : []),
     ...pieces.flatMap((piece) => pieceSteps(piece, channel, frozenAt)),
-    addressStep(channel),
+    permalinkStep(channel),
     ...comment.flatMap((piece) => pieceSteps(piece, channel, frozenAt)),
   ]
 }

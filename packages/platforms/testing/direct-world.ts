@@ -10,7 +10,7 @@ import type { Publication, Surroundings } from './direct-engine.ts'
 import { openNetwork } from './direct-network.ts'
 import type { Fetch, Key } from './direct-network.ts'
 import { makeFile } from './files.ts'
-import { isSameAccount } from './world.ts'
+import { isSameAccount, outlives } from './world.ts'
 import type { Account, Exam, Outcome, Person, Trouble, World, Written } from './world.ts'
 
 /** A person's own token, and that of the page if it has one. */
@@ -134,8 +134,7 @@ export async function startDirectWorld({ platform, settings = {} }: Exam, fetch:
       publicUrl: (rendition) => Promise.resolve(network.publicUrl(rendition)),
       async renew() {
         const way = wayOf(connected.account)
-        const renews = way !== undefined && !('renew' in way && way.renew === 'none')
-        if (!renews || trouble?.fault === 'token_revoked') return false
+        if (!way || !outlives(way) || trouble?.fault === 'token_revoked') return false
         connected.tokens = (await signIn(connected.account, connected.who)).tokens
         return true
       },

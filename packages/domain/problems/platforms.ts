@@ -242,4 +242,52 @@ export const platformProblems = {
     says: 'The network asks us to slow down.',
     todo: 'Nothing; it goes on by itself.',
   },
+  'network.email-unconfirmed': {
+    status: 403,
+    shown: true,
+    says: 'The network takes videos only from accounts with a confirmed e-mail address.',
+    todo: 'Confirm the address in the network’s app, then try again.',
+  },
+  'network.profile-missing': {
+    status: 403,
+    shown: true,
+    says: 'The account has no profile yet, and the network wants one for videos.',
+    todo: 'Open the network’s app once to make one, then try again.',
+  },
+  'network.video-closed': {
+    status: 403,
+    shown: true,
+    says: 'The network takes no videos from this account.',
+    todo: 'Look for a notice in the network’s app, or publish without the video.',
+  },
+  'network.daily-limit': {
+    status: 429,
+    shown: true,
+    says: 'The network takes no more of these from this account today.',
+    todo: 'Publish it tomorrow.',
+  },
+  'network.mention-unknown': {
+    status: 422,
+    shown: true,
+    says: 'Nobody has the handle {words}, so it is plain text in the post.',
+    todo: 'Nothing to do, or publish again with another handle.',
+  },
+  'network.quote-missing': {
+    status: 404,
+    shown: true,
+    says: 'The post that should be quoted is not there: {words}',
+    todo: 'Take its address again, or publish without it.',
+  },
+  'post.mention-short': {
+    status: 422,
+    shown: true,
+    says: '{name} is no whole handle, so it will be plain text.',
+    todo: 'Write the whole handle with its domain, or keep it.',
+  },
+  'post.text-bytes': {
+    status: 422,
+    shown: true,
+    says: 'The text takes {bytes} bytes, and {max} is the limit.',
+    todo: 'Use fewer emoji and signs of many bytes, or split it.',
+  },
 } as const satisfies ProblemTable

@@ -6,7 +6,7 @@ import type { Judging, Known, Row } from '../graph/judge.ts'
 
 /** Nobody sees anything before these, and each is sent once. */
 const once = (step: string): boolean => ['create', 'finish', 'comment'].includes(step)
-const extra = (step: string): boolean => ['comment', 'cover', 'invite'].includes(step)
+const extra = (step: string): boolean => ['permalink', 'cover', 'invite', 'comment'].includes(step)
 
 const content = refused('network.refused')
 const text = refused('network.refused', 'text')

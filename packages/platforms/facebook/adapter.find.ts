@@ -98,20 +98,28 @@ const absent = (count: number): Found => ({
 export const storiesWire = (page: string, since?: string) =>
   read(`${page}/stories`, { fields: 'post_id,status,creation_time,media_type,media_id,url', since })
 
-/** The story that shows this photo or film. */
-export const storyOf = (body: unknown, mediaId: string): Obj | undefined =>
-  objs(at(body, 'data')).find((story) => str(story['media_id']) === mediaId)
-
 /** Ids of stories are strings or numbers. */
 export const storyId = (value: unknown): string => (typeof value === 'number' ? String(value) : str(value))
+
+/** The story in a list of them that shows this photo or film; its address is for a day. */
+export function storyOf(body: unknown, mediaId: string): { readonly id: string; readonly url: string } | undefined {
+  const story = objs(at(body, 'data')).find((one) => str(one['media_id']) === mediaId)
+  const id = storyId(story?.['post_id'])
+  return id === '' ? undefined : { id, url: str(story?.['url']) }
+}
+export const storyRemote = ({ id, url }: { readonly id: string; readonly url: string }): Remote => ({
+  id,
+  ...(url === '' ? {} : { url }),
+  at: 'public',
+})
 
 export async function findPhotoStory(call: Call, channel: Channel, memory: Memory, intent: Intent): Promise<Found> {
   const since = String(Math.floor((intent.sentAt.getTime() - slackMs) / 1000))
   const { body } = await call.send(storiesWire(channel.remoteId, since))
   const story = storyOf(body, photoId(memory, 0))
-  return story
-    ? { is: 'done', value: { post: storyId(story['post_id']) }, seen: 'our photo is among the stories of the Page' }
-    : { is: 'absent', sure: false, seen: 'our photo is not among the newest stories of the Page' }
+  if (!story) return { is: 'absent', sure: false, seen: 'our photo is not among the newest stories of the Page' }
+  const seen = 'our photo is among the stories of the Page'
+  return { is: 'live', remote: storyRemote(story), value: { id: story.id }, seen }
 }
 
 export const findFilm = async (call: Call, memory: Memory): Promise<Found> =>

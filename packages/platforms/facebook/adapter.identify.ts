@@ -1,41 +1,14 @@
 /** Which Pages a person may publish for, with the access to each. */
 import type { Call, Candidate, Json } from '../interface.ts'
-import { at, objs, str, strs } from '../reply.ts'
+import { at, str, strs } from '../reply.ts'
 import type { Obj } from '../reply.ts'
-import { readAll } from '../graph/paging.ts'
+import { missingScopes, readPages } from '../graph/pages.ts'
+import type { AsPerson } from '../graph/pages.ts'
 import { asPerson, read } from './adapter.wire.ts'
 
 const fields = 'id,name,username,category,tasks,access_token,link,picture.type(large){url},followers_count'
 /** Without these a Page cannot be published for; without the others something is missing, and said. */
 const needed: readonly string[] = ['pages_show_list', 'pages_manage_posts', 'pages_read_engagement']
-/** What lists of portfolios answer to those who may not see them. */
-const notForUs: readonly number[] = [400, 403, 404]
-
-/** Permissions that the person declined, or that are gone. A person may untick each in Facebook's dialog. */
-async function missing(call: Call, asked: readonly string[]): Promise<readonly string[]> {
-  const rows = objs(at((await call.send(asPerson(read('me/permissions')))).body, 'data'))
-  const granted = new Set(rows.filter((row) => str(row['status']) === 'granted').map((row) => str(row['permission'])))
-  return asked.filter((scope) => !granted.has(scope))
-}
-
-/** Pages that stand in the person's own list, then those of portfolios, which that list leaves out. */
-async function pagesOf(call: Call, portfolios: boolean): Promise<readonly Obj[]> {
-  const list = (edge: string, expect: readonly number[] = []): Promise<readonly Obj[]> =>
-    readAll(call, (after) => asPerson(read(edge, { fields, limit: '100', after })), { expect })
-  const own = await list('me/accounts')
-  if (!portfolios) return own
-  const businesses = await readAll(
-    call,
-    (after) => asPerson(read('me/businesses', { fields: 'id', limit: '100', after })),
-    { expect: notForUs },
-  )
-  const further: Obj[] = []
-  for (const business of businesses)
-    for (const edge of ['owned_pages', 'client_pages'])
-      further.push(...(await list(`${str(business['id'])}/${edge}`, notForUs)))
-  return [...own, ...further]
-}
-
 /** One row for each Page, the one with the access to it if there is one. */
 function unique(rows: readonly Obj[]): readonly Obj[] {
   const pages = new Map<string, Obj>()
@@ -85,9 +58,12 @@ function candidate(row: Obj, lacking: readonly string[]): Candidate {
   }
 }
 
+const person: AsPerson = (path, query) => asPerson(read(path, query))
+
 /** Pages with their own access. Pages that cannot be chosen are listed with the reason. */
 export async function identify(call: Call, asked: readonly string[]): Promise<readonly Candidate[]> {
-  const lacking = await missing(call, asked)
-  const rows = lacking.includes('pages_show_list') ? [] : await pagesOf(call, !lacking.includes('business_management'))
+  const lacking = await missingScopes(call, person, asked)
+  if (lacking.includes('pages_show_list')) return []
+  const rows = await readPages(call, person, { fields, portfolios: !lacking.includes('business_management') })
   return unique(rows).map((row) => candidate(row, lacking))
 }

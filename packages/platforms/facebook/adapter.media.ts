@@ -1,8 +1,9 @@
 /** Bringing media to Facebook. Everything here stays unseen until the one step that publishes it. */
 import type { FreeStep, Json, Memory, Rendition, Reply } from '../interface.ts'
 import { at, num, obj, post, str, strs } from '../reply.ts'
-import { idOf, isMissing } from '../graph/answer.ts'
+import { idOf } from '../graph/answer.ts'
 import { ask } from '../graph/ask.ts'
+import { readNode } from '../graph/node.ts'
 import { pollStep } from '../graph/poll.ts'
 import { filmWire, readFilm } from './adapter.film.ts'
 import { filmEdge, read, send, uploadAddress, write } from './adapter.wire.ts'
@@ -36,8 +37,8 @@ export const stagedStep = (count: number): FreeStep => ({
     const ids = Array.from({ length: count }, (_, n) => photoId(memory, n))
     if (!ids.some((id) => refused.includes(id))) return { is: 'done', value: true }
     for (const id of ids) {
-      const reply = await ask(call, read(id, { fields: 'id' }), isMissing)
-      if (reply.status >= 400) return { is: 'redo', from: photoName(0) }
+      const photo = await readNode(call, read(id, { fields: 'id' }))
+      if (!photo) return { is: 'redo', from: photoName(0) }
     }
     return { is: 'refused', problem: 'network.duplicate', words: 'Facebook has these photos in a post already' }
   },
@@ -63,8 +64,8 @@ const bytesStep = (file: Rendition): FreeStep => ({
   for: 'post',
   repeat: 'freely',
   async run(call, memory) {
-    const reply = await ask(call, filmWire(filmId(memory)), isMissing)
-    const from = reply.status >= 400 ? 0 : readFilm(reply).bytes
+    const state = await readNode(call, filmWire(filmId(memory)))
+    const from = state ? readFilm(state).bytes : 0
     if (from >= file.bytes) return { is: 'done', value: from }
     await call.send({
       method: 'POST',

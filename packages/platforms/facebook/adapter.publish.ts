@@ -51,12 +51,15 @@ function readSuccess(reply: Reply): Progress {
   return { is: 'done', value: { post: storyId(at(reply.body, 'post_id')) } }
 }
 
-/** A photo as a story. The staged photo can be used once, here too. */
+/** A photo as a story, seen at once. The staged photo can be used once, here too. */
 export const photoStoryStep = (channel: Channel): OnceStep => ({
   ...once,
   name: 'create',
   request: (memory) => write(`${channel.remoteId}/photo_stories`, { photo_id: photoId(memory, 0) }),
-  read: readSuccess,
+  read: (reply) => {
+    const id = idOf(reply, 'post_id')
+    return { is: 'live', remote: { id, at: 'public' }, value: { id } }
+  },
   look: postLook,
   find: (call, memory, intent) => findPhotoStory(call, channel, memory, intent),
   resend: true,

@@ -4,6 +4,7 @@ import { at, num, objs, str } from '../reply.ts'
 import { isMissing } from '../graph/answer.ts'
 import { ask } from '../graph/ask.ts'
 import { readCount, readInsights } from '../graph/insights.ts'
+import { readNode } from '../graph/node.ts'
 import { storiesWire, storyId } from './adapter.find.ts'
 import { asPerson, erase, read } from './adapter.wire.ts'
 
@@ -16,9 +17,9 @@ export async function measure(call: Call, _: Channel, remotes: readonly Remote[]
   const found: Measures[] = []
   for (const { id } of remotes) {
     if (id === undefined) continue
-    const reply = await ask(call, read(id, { fields: counts }), isMissing)
+    const reply = await readNode(call, read(id, { fields: counts }))
     // What is gone has no numbers any more.
-    if (reply.status >= 400) continue
+    if (!reply) continue
     const insights = await readInsights(call, {
       metrics: { views: 'post_media_view', reach: 'post_total_media_view_unique', clicks: 'post_clicks' },
       wire: (metric) => read(`${id}/insights`, { metric }),

@@ -1,14 +1,13 @@
 /** What was accepted is not yet seen: waiting until followers can, and for the number and address it has then. */
 import type { Call, Channel, FreeStep, Memory, Remote } from '../interface.ts'
-import { at, num, obj, str } from '../reply.ts'
-import type { Obj } from '../reply.ts'
+import { at, num, str } from '../reply.ts'
 import { isMissing } from '../graph/answer.ts'
 import { ask } from '../graph/ask.ts'
 import { pollStep, waitedFor } from '../graph/poll.ts'
 import type { Judged } from '../graph/poll.ts'
 import { filmWire, readFilm } from './adapter.film.ts'
 import type { Film } from './adapter.film.ts'
-import { storiesWire, storyId, storyOf } from './adapter.find.ts'
+import { storiesWire, storyOf, storyRemote } from './adapter.find.ts'
 import { filmId, photoId } from './adapter.media.ts'
 import { absolute, erase, permalink, wholeId } from './adapter.wire.ts'
 
@@ -60,38 +59,33 @@ export const filmSeen = ({ remoteId }: Channel, kind: 'reel' | 'video'): FreeSte
   })
 
 /** The list of stories tells the address; that it does not is no trouble. */
-async function storyIn(call: Call, { remoteId }: Channel, mediaId: string): Promise<Obj> {
+async function storyIn(call: Call, { remoteId }: Channel, mediaId: string) {
   const reply = await ask(call, storiesWire(remoteId), () => true)
-  return obj(storyOf(reply.body, mediaId))
+  return storyOf(reply.body, mediaId)
 }
-function storyRemote(story: Obj, id: string): Remote | undefined {
-  const known = storyId(story['post_id']) || id
-  const url = str(story['url'])
-  return known === '' ? undefined : { id: known, ...(url === '' ? {} : { url }), at: 'public' }
-}
-
-const finished = (memory: Memory, step: string): string => str(at(memory.get(step), 'post'))
 
 export const filmStorySeen = (channel: Channel): FreeStep =>
   filmStep({
     patience: patience.clip,
     remote: async ({ postId }, memory, call) => {
       const video = filmId(memory)
-      const story = storyRemote(await storyIn(call, channel, video), finished(memory, 'finish') || postId)
-      return story ?? (waitedFor(memory, name) < numberSeconds ? undefined : { id: video, at: 'public' })
+      const story = await storyIn(call, channel, video)
+      const id = str(at(memory.get('finish'), 'post')) || postId
+      if (story) return storyRemote(story)
+      if (id !== '') return { id, at: 'public' }
+      return waitedFor(memory, name) < numberSeconds ? undefined : { id: video, at: 'public' }
     },
   })
 
-/** A photo is seen at once; only its address is looked for, three times at most. */
-export const photoStorySeen = (channel: Channel): FreeStep => ({
-  name,
-  for: 'post',
+/** The address of a photo story, which its answer does not tell. Looked for three times at most. */
+export const permalinkStep = (channel: Channel): FreeStep => ({
+  name: 'permalink',
+  for: 'extra',
   repeat: 'freely',
   async run(call, memory) {
     const story = await storyIn(call, channel, photoId(memory, 0))
-    const asked = num(at(memory.get(name), 'asked'))
-    if (storyId(story['post_id']) === '' && asked < 2) return { is: 'wait', seconds: 5, value: { asked: asked + 1 } }
-    const remote = storyRemote(story, finished(memory, 'create'))
-    return { is: 'live', remote: remote ?? { at: 'public' }, value: { post: remote?.id ?? '' } }
+    if (story) return { is: 'live', remote: storyRemote(story) }
+    const asked = num(at(memory.get('permalink'), 'asked')) + 1
+    return asked < 3 ? { is: 'wait', seconds: 5, value: { asked } } : { is: 'done', value: { asked } }
   },
 })

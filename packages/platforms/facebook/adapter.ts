@@ -8,7 +8,7 @@ import { identify } from './adapter.identify.ts'
 import { clipSteps, photoStep, stagedStep, videoSteps } from './adapter.media.ts'
 import { feedStep, finishReel, finishStory, finishVideo, photoStoryStep } from './adapter.publish.ts'
 import { measure, measureChannel, remove, revoke } from './adapter.reads.ts'
-import { filmSeen, filmStorySeen, photoStorySeen } from './adapter.seen.ts'
+import { filmSeen, filmStorySeen, permalinkStep } from './adapter.seen.ts'
 import { authorizeUrl, tokenUrl } from './adapter.wire.ts'
 import { composer, form } from './compose.ts'
 import type { Settings } from './compose.ts'
@@ -28,7 +28,7 @@ function postSteps(frozen: Frozen<Settings>, channel: Channel): readonly Step[] 
     case 'story':
       return first.kind === 'video'
         ? [...clipSteps(first, `${page}/video_stories`), finishStory(channel), filmStorySeen(channel)]
-        : [...photos, photoStoryStep(channel), photoStorySeen(channel)]
+        : [...photos, photoStoryStep(channel), permalinkStep(channel)]
     default:
       return [...photos, feedStep(frozen, channel)]
   }

@@ -97,8 +97,6 @@ export const rules = {
 /** The version every path begins with. One lives about two years after the next appears. */
 export const graphVersion = { value: 'v26.0', fact: fact('Graph API changelog, released 2026-07-29') } as const
 
-/** Reels a Page may publish through the API in 24 hours; other forms have no published number. */
-export const reelsPerDay = { max: 30, fact: fact('Reels publishing') } as const
 /** Invitations of collaborators a Page may send in 24 hours. */
 export const invitationsPerDay = { max: 10, fact: fact('Reels publishing') } as const
 

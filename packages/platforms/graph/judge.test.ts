@@ -4,7 +4,7 @@ import { get } from '../reply.ts'
 import { failure, reply } from '../testing/stored.ts'
 import { failed, idOf, isMissing, see } from './answer.ts'
 import { always, coded, judgeBy } from './judge.ts'
-import { slowDown, usedPercent } from './usage.ts'
+import { slowDown } from './usage.ts'
 
 const wire = get('https://graph.facebook.com/v26.0/555/feed')
 const judging = {
@@ -126,10 +126,5 @@ describe('usage', () => {
     expect(after({ 'x-business-use-case-usage': business(0) })).toMatchObject({ afterSeconds: 300 })
     expect(after({ 'x-business-use-case-usage': '{broken' })).toMatchObject({ afterSeconds: 300 })
     expect(after({})).toMatchObject({ is: 'closed', scope: 'channel', afterSeconds: 300, why: 'slow_down' })
-  })
-  test('the fullest counter counts', () => {
-    const headers = { 'x-app-usage': '{"call_count":28,"total_cputime":41}', 'x-business-use-case-usage': business(0) }
-    expect(usedPercent(reply(200, {}, headers))).toBe(97)
-    expect(usedPercent(reply(200, {}))).toBe(0)
   })
 })

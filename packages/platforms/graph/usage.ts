@@ -1,4 +1,4 @@
-/** How much of its limits an application has used, as Graph's headers tell it. No answer names a time to wait but these. */
+/** How long an application that made too many calls has to wait: only Graph's usage headers tell it, in minutes. */
 import type { Reply, Verdict } from '../interface.ts'
 import { header, num, obj, objs } from '../reply.ts'
 import type { Obj } from '../reply.ts'
@@ -7,9 +7,9 @@ import type { Obj } from '../reply.ts'
 const leastMinutes = 5
 const minute = 60
 
-function parsed(reply: Reply, name: string): Obj {
+function usageOf(reply: Reply): Obj {
   try {
-    return obj(JSON.parse(header(reply, name) || '{}'))
+    return obj(JSON.parse(header(reply, 'x-business-use-case-usage') || '{}'))
   } catch {
     return {}
   }
@@ -19,7 +19,7 @@ function parsed(reply: Reply, name: string): Obj {
 const toldMinutes = (reply: Reply): number =>
   Math.max(
     0,
-    ...Object.values(parsed(reply, 'x-business-use-case-usage'))
+    ...Object.values(usageOf(reply))
       .flatMap(objs)
       .map((use) => num(use['estimated_time_to_regain_access'])),
   )
@@ -31,14 +31,3 @@ export const slowDown = (reply: Reply, scope: 'channel' | 'app'): Verdict => ({
   afterSeconds: Math.max(leastMinutes, toldMinutes(reply)) * minute,
   why: 'slow_down',
 })
-
-/** The fullest of the counters, in per cent; throttling starts at 100. */
-export const usedPercent = (reply: Reply): number =>
-  Math.max(
-    0,
-    ...[
-      parsed(reply, 'x-app-usage'),
-      parsed(reply, 'x-page-usage'),
-      ...Object.values(parsed(reply, 'x-business-use-case-usage')).flatMap(objs),
-    ].flatMap((use) => ['call_count', 'total_time', 'total_cputime'].map((name) => num(use[name]))),
-  )

@@ -44,7 +44,8 @@ export interface Publication {
 /** What the engine needs of the world around it. */
 export interface Surroundings {
   readonly platform: Platform
-  send(wire: Wire, step: string): Promise<{ readonly reply?: Reply; readonly sent: boolean }>
+  /** `instead`: what was refused before the request itself could leave, such as a token for another service. */
+  send(wire: Wire, step: string): Promise<{ readonly reply?: Reply; readonly sent: boolean; readonly instead?: Wire }>
   publicUrl: Call['publicUrl']
   renew(): Promise<boolean>
   now(): Date
@@ -101,9 +102,10 @@ const failed = (reply: Reply, platform: Platform): boolean => platform.failed?.(
 
 const callOf = ({ step, around }: Turn): Call => ({
   async send(wire, expect = []) {
-    const { reply, sent } = await around.send(wire, step.name)
-    if (reply && (!failed(reply, around.platform) || expect.includes(reply.status))) return reply
-    throw new Refused({ during: step.name, wire, sent, ...(reply ? { reply } : {}) })
+    const { reply, sent, instead } = await around.send(wire, step.name)
+    const isAnswer = !instead && reply && (!failed(reply, around.platform) || expect.includes(reply.status))
+    if (isAnswer) return reply
+    throw new Refused({ during: step.name, wire: instead ?? wire, sent, ...(reply ? { reply } : {}) })
   },
   publicUrl: (rendition) => around.publicUrl(rendition),
 })

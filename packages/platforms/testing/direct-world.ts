@@ -3,7 +3,7 @@
  * the rules of delivery. It proves a platform's plans; that the real engine keeps the rules is the server's to prove.
  */
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Call, Candidate, Channel, Rendition, Version, Wire } from '../interface.ts'
+import type { Call, Candidate, Channel, Rendition, Reply, Version, Wire } from '../interface.ts'
 import { at, objs, str, strs } from '../reply.ts'
 import { Died, drive, isFinal } from './direct-engine.ts'
 import type { Publication, Surroundings } from './direct-engine.ts'
@@ -31,6 +31,17 @@ interface Who {
   readonly person: string
   readonly page: string
   readonly typed: string
+}
+
+/** What the network said instead of a token for another service. */
+class NotMinted extends Error {
+  readonly wire: Wire
+  readonly reply: Reply | undefined
+  constructor(wire: Wire, reply: Reply | undefined) {
+    super(`no token for another service: ${JSON.stringify(reply ?? 'no answer')}`)
+    this.wire = wire
+    this.reply = reply
+  }
 }
 
 const rateSeconds = 30
@@ -87,10 +98,13 @@ export async function startDirectWorld({ platform, settings = {} }: Exam, fetch:
     tokens: Tokens,
     channel?: Channel,
   ): Promise<string> {
-    const wire = channel && platform.mint?.(channel, audience, method)
+    // Like every client, by the true time: the network's clock is only moved for it.
+    const wire = channel && platform.mint?.(channel, audience, method, new Date())
     if (!wire) throw new Error(`nothing is minted for ${audience}`)
     const { reply } = await network.send(wire, hostsOf(channel), { authorization: `Bearer ${tokens.channel}` })
-    return str(at(reply?.body, 'token'))
+    const token = str(at(reply?.body, 'token'))
+    if (token === '') throw new NotMinted(wire, reply)
+    return token
   }
   const connectionOf = (channel: Channel): Connected => known(connections, channel.id)
   const hostsOf = ({ host }: { readonly host?: string }): readonly string[] => [
@@ -129,7 +143,12 @@ export async function startDirectWorld({ platform, settings = {} }: Exam, fetch:
           await network.control('faults', { platform: id, fault, times: 1, ...seconds })
         }
         const { account, tokens, channel } = connected
-        return network.send(wire, hostsOf(channel), await keyFor(wire, account, tokens, channel))
+        try {
+          return await network.send(wire, hostsOf(channel), await keyFor(wire, account, tokens, channel))
+        } catch (error) {
+          if (!(error instanceof NotMinted)) throw error
+          return { sent: true, instead: error.wire, ...(error.reply ? { reply: error.reply } : {}) }
+        }
       },
       publicUrl: (rendition) => Promise.resolve(network.publicUrl(rendition)),
       async renew() {

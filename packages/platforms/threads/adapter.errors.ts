@@ -78,6 +78,12 @@ const rows: readonly Row[] = [
     when: all(coded(100), ({ subcode }) => subcode === 33, during(/^container:(?:[1-9]|comment)/)),
     verdict: always({ is: 'retry', afterSeconds: settleSeconds }),
   },
+  // Only what is out already is asked about in a step that publishes.
+  {
+    row: '100, of what is out',
+    when: ({ code }, { during: step, wire }) => code === 100 && once(step) && wire.method === 'GET',
+    verdict: always({ is: 'unknown' }),
+  },
   { row: '100, other', when: ({ code, subcode }) => code === 100 && subcode !== 33, verdict: refusedContent },
 ]
 

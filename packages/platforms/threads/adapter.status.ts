@@ -2,7 +2,7 @@
 import { failed, see } from '../graph/answer.ts'
 import { pollStep } from '../graph/poll.ts'
 import type { Judged } from '../graph/poll.ts'
-import type { Call, FreeStep, Json, Memory, Progress, Reply, Wire } from '../interface.ts'
+import type { Call, FreeStep, Memory, Progress, Reply, Wire } from '../interface.ts'
 import { at, str } from '../reply.ts'
 import { idIn, read } from './adapter.wire.ts'
 import { audioChannels, bitRate, video } from './rules.ts'
@@ -59,8 +59,8 @@ export interface Waiting {
   readonly container: string
   /** The first of the steps that have to be done over for a new one. */
   readonly from: string
-  /** Finds the post where the container turns out to be published already. */
-  readonly whereIs: (call: Call, memory: Memory) => Promise<Json>
+  /** Finds the post where the container turns out to be published already; a part of a carousel never is. */
+  readonly whereIs?: (call: Call, memory: Memory) => Promise<{ readonly id: string; readonly permalink: string }>
 }
 
 /** Waits until the container can be published. Its value: `{}`, or `{ out: true, … }` where it is out already. */
@@ -99,8 +99,9 @@ export function readyStep({ name, for: kind, container, from, whereIs }: Waiting
         return { is: 'wait', seconds, value: { asked: 0, waited: 0 } }
       }
       const progress = await poll.run(readingStatus(call), memory)
-      const isPublished = progress.is === 'done' && at(progress.value, 'out') === true
-      return isPublished ? { is: 'done', value: await whereIs(call, memory) } : progress
+      if (!whereIs || progress.is !== 'done' || at(progress.value, 'out') !== true) return progress
+      const { id, permalink } = await whereIs(call, memory)
+      return { is: 'done', value: { out: true, id, permalink } }
     },
   }
 }

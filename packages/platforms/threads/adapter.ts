@@ -9,8 +9,8 @@ import { classify, readyOf } from './adapter.errors.ts'
 import { findPost, remoteOf, whereIs } from './adapter.find.ts'
 import type { Wanted } from './adapter.find.ts'
 import { identify, measure, measureChannel, options, permalinkOf, quotaLeft, remove } from './adapter.reads.ts'
-import { readyStep, statusIn, statusWire } from './adapter.status.ts'
-import { host, idIn, write } from './adapter.wire.ts'
+import { readyStep } from './adapter.status.ts'
+import { host, idIn, read, write } from './adapter.wire.ts'
 import { composer } from './compose.ts'
 import type { Settings } from './compose.ts'
 
@@ -22,14 +22,14 @@ const names = ({ key }: Piece) => {
   return { publish, container: `container:${key}`, ready: readyOf(publish) }
 }
 
-const wantedOf = ({ part, parent }: Piece, { handle }: Channel, memory: Memory): Wanted => ({
+const wantedOf = ({ part, parent }: Piece, handle: string, memory: Memory): Wanted => ({
   part,
   handle,
   parent: parent === undefined ? undefined : idIn(memory, parent),
 })
 
 /** The request that cannot be taken back: one container, published. Threads publishes none twice. */
-function publishStep(piece: Piece, channel: Channel): OnceStep {
+function publishStep(piece: Piece, { handle }: Channel): OnceStep {
   const { publish: name, container, ready } = names(piece)
   const isOut = (memory: Memory): boolean => at(memory.get(ready), 'out') === true
   return {
@@ -39,42 +39,35 @@ function publishStep(piece: Piece, channel: Channel): OnceStep {
     // A container that was found to be out already is only asked about.
     request: (memory) => {
       const id = idIn(memory, container)
-      return isOut(memory) ? statusWire(id) : write('threads_publish', { creation_id: id })
+      return isOut(memory) ? read(id, { fields: 'id' }) : write('threads_publish', { creation_id: id })
     },
     read(reply, memory) {
-      if (isOut(memory) && statusIn(reply) !== '' && statusIn(reply) !== 'PUBLISHED')
-        throw new Error(`the container was published, and is ${statusIn(reply)}`)
       const id = isOut(memory) ? idIn(memory, ready) : idOf(reply)
       const permalink = str(at(memory.get(ready), 'permalink'))
-      return { is: 'live', remote: remoteOf(channel.handle, id, permalink), value: { id } }
+      return { is: 'live', remote: remoteOf(handle, id, permalink), value: { id } }
     },
     look: [5, 20, 60, 120],
-    find: (call, memory, intent) => findPost(call, idIn(memory, container), wantedOf(piece, channel, memory), intent),
+    find: (call, memory, intent) => findPost(call, idIn(memory, container), wantedOf(piece, handle, memory), intent),
   }
 }
 
 /** Containers of the files, then of the whole, then the request that publishes it. */
-function pieceSteps(piece: Piece, channel: Channel, at_: Date): readonly Step[] {
+function pieceSteps(piece: Piece, channel: Channel, frozenAt: Date): readonly Step[] {
+  const { key, for: kind, part } = piece
   const { container, ready } = names(piece)
-  const { media } = piece.part
-  const children = media.length > 1 ? media.map((file, k) => ({ file, k, name: childName(piece, k) })) : []
-  const find = async (call: Parameters<FreeStep['run']>[0], memory: Memory) => {
-    const { id, permalink } = await whereIs(call, wantedOf(piece, channel, memory), { sentAt: at_, taken: new Set() })
-    return { out: true, id, permalink }
-  }
+  const children = part.media.length > 1 ? part.media.map((_, k) => childName(piece, k)) : []
   return [
-    ...children.map(({ file, name }) => childStep(name, file)),
-    ...children.map(({ k, name }) =>
-      readyStep({
-        name: `ready:${piece.key}.${k}`,
-        for: 'post',
-        container: name,
-        from: name,
-        whereIs: () => Promise.resolve({}),
-      }),
-    ),
+    ...part.media.flatMap((file, k) => children.slice(k, k + 1).map((name) => childStep(name, file))),
+    ...children.map((name, k) => readyStep({ name: `ready:${key}.${k}`, for: kind, container: name, from: name })),
     containerStep(container, piece),
-    readyStep({ name: ready, for: piece.for, container, from: children[0]?.name ?? container, whereIs: find }),
+    readyStep({
+      name: ready,
+      for: kind,
+      container,
+      from: children[0] ?? container,
+      whereIs: (call, memory) =>
+        whereIs(call, wantedOf(piece, channel.handle, memory), { sentAt: frozenAt, taken: new Set() }),
+    }),
     publishStep(piece, channel),
   ]
 }

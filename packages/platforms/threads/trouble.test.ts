@@ -115,3 +115,33 @@ describe('trouble at Threads', () => {
     expect(values).toEqual({ followers: 'unsupported', views: expect.any(Number) })
   })
 })
+
+describe('a Threads that says less', () => {
+  let world: World
+  let channel: Channel
+  beforeAll(async () => {
+    const settings = { ...exam.settings, statusVanishes: true, namesAsCodes: true, sayExpiresIn: false }
+    world = await startDirectWorld({ ...exam, settings }, fetch)
+    channel = await world.connect(exam.accounts[0])
+  })
+  afterAll(() => world[Symbol.asyncDispose]())
+
+  test.each(['text', 'carousel', 'thread'])('%s: a container without a status is out, and found', async (name) => {
+    const outcome = await world.publish(samples[name] ?? version('', {}), channel, {
+      step: 'part:0',
+      fault: 'lose_answer',
+    })
+    expect(outcome).toMatchObject({ state: 'published', struck: true, notes: [] })
+    const ids = (await world.ledger(channel)).map(({ id }) => id)
+    expect(ids).toEqual([...new Set(ids)])
+    expect(ids).toContain(outcome.remotes[0]?.id)
+  })
+
+  test('errors that have names instead of numbers are read', async () => {
+    const person = { kind: 'profile', handle: 'alone', entitlements: { instagram: false } }
+    const alone = await world.connect({ name: 'alone', via: 'oauth', person })
+    const outcome = await world.publish(version('Also there', { story: 'light' }), alone)
+    expect(outcome).toMatchObject({ state: 'failed', problem: expect.stringMatching(/^network\.permission/) })
+    expect((await world.measureChannel(alone)).values['followers']).toBe('unsupported')
+  })
+})

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Client } from '@posthorn/contract/client.ts'
+import { illustrate } from './demo-picture.ts'
 import { startInstance } from './instance.ts'
 import { setUp } from './session.ts'
 
@@ -80,11 +81,12 @@ async function main(): Promise<void> {
   const { data: practice } = await api('POST /api/v1/workspaces/{workspaceId}/channels/practice', { params, body: {} })
   const { channels } = practice
   say(`Connected ${channels.map(({ platform, handle }) => `${platform} ${handle}`).join(', ')}.`)
-  const post = await write(
+  const written = await write(
     api,
     workspaceId,
     channels.map(({ id }) => id),
   )
+  const post = await illustrate(api, workspaceId, written)
   for (const version of post.versions) {
     const channel = channels.find(({ id }) => id === version.channelId)
     say(`\n── ${channel?.platform} ${channel?.handle}\n${version.effective.parts.map(({ text }) => text).join('\n\n')}`)

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { Id, Instant, text } from './common.ts'
 import { Base } from './posts.ts'
 
+/** A run writes for so many channels at most: one version each, at the price of tokens. */
+const mostChannels = 24
+
 export const SourceInput = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('url'), url: z.url().max(4000) }),
   z.strictObject({ is: z.literal('text'), text: text(200_000).min(1), title: text(300).optional() }),
@@ -15,7 +18,7 @@ export const SourceInput = z.discriminatedUnion('is', [
 export const NewDraftRun = z.strictObject({
   sources: z.array(SourceInput).max(5),
   brief: text(4000).default(''),
-  channelIds: z.array(Id).min(1).max(8),
+  channelIds: z.array(Id).min(1).max(mostChannels),
   voiceId: Id.optional(),
   language: z.string().max(20).optional(),
 })
@@ -92,11 +95,11 @@ export const DraftRun = z
   })
   .meta({ id: 'DraftRun' })
 export const Retry = z.strictObject({
-  channelIds: z.array(Id).min(1).max(8).optional(),
+  channelIds: z.array(Id).min(1).max(mostChannels).optional(),
   lead: z.boolean().default(false),
   instruction: text(1000).optional(),
 })
-export const Accept = z.strictObject({ suggestionIds: z.array(Id).min(1).max(8), postId: Id.optional() })
+export const Accept = z.strictObject({ suggestionIds: z.array(Id).min(1).max(mostChannels), postId: Id.optional() })
 export const WriterStatus = z.object({
   provider: z.string(),
   model: z.string().nullable(),

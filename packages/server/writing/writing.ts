@@ -28,7 +28,7 @@ import {
 export type { WritingDeps } from './deps.ts'
 
 const mostSources = 5
-const mostChannels = 8
+const mostChannels = 24
 
 export interface StartInput {
   readonly workspaceId: string

@@ -66,14 +66,16 @@ export function check(content: Content, context: CheckContext): Checked {
 
 const whole = { start: 0, end: 0 } as const
 
-/** The same function that guards publishing. What a text cannot cure, missing media, is told and does not block the text. */
+/**
+ * The same function that guards publishing. What a text cannot cure is told and does not block it: missing
+ * media, and what only a person may choose (who sees it on TikTok). */
 function limitFindings(content: Content, { composer, channel, plan }: CheckContext): Finding[] {
   const version = toVersion(content, plan, composer)
   const found = composer.validate(version, channel).map((violation): Finding => {
     const ofMedia = /media|alt|file/.test(`${violation.problem} ${violation.field ?? ''}`)
     return {
       code: ofMedia ? 'writer.no-media' : violation.problem,
-      level: !violation.blocks ? 'note' : ofMedia ? 'warn' : 'block',
+      level: !violation.blocks ? 'note' : ofMedia || violation.field?.startsWith('settings.') ? 'warn' : 'block',
       part: violation.part ?? 0,
       ...whole,
       values: violation.values ?? {},

@@ -84,7 +84,10 @@ export const own: readonly Row[] = [
   {
     row: 'ProcessingFailedError',
     when: ({ type, transient }) => type === 'ProcessingFailedError' && !transient,
-    verdict: refused('network.media-processing', 'media'),
+    verdict: (_, { during: step }) => ({
+      is: 'redo',
+      from: step.replace(/^upload:/, 'item:').replace(/^upload$/, 'container'),
+    }),
   },
   // Said of containers and fresh posts with which all is well.
   {

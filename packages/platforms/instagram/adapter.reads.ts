@@ -76,7 +76,8 @@ const needsFacebook = 'Connect this account through Facebook to use it.'
 
 /** What is left of the day, and what this way of connecting does not have. */
 export async function options(call: Call, channel: Channel): Promise<Options> {
-  const quota = quotaIn((await call.send(limitOf(channel))).body)
+  // A full day counts as a failure elsewhere; here it is what a person wants to know.
+  const quota = quotaIn((await call.send(limitOf(channel), [200])).body)
   const full = quota !== undefined && quota.used >= quota.total
   return {
     choices: {},

@@ -11,8 +11,6 @@ import { absolute, permalink, read } from './adapter.wire.ts'
 const newest = 25
 /** Clocks may differ by this much. */
 const slackMs = 60_000
-/** No request of ours is under way for longer; a later post with these words is somebody else's. */
-const attemptMs = 10 * 60_000
 
 const fields = [
   'id',
@@ -38,13 +36,11 @@ const appOf = (post: Obj): string => str(at(post, 'application', 'id'))
 /** Posts that can be the one we sent: by words, time and, where it can be told, by application. */
 function sameWords(posts: readonly Obj[], sent: Obj, intent: Intent): readonly Obj[] {
   const ours = new Set(posts.filter((post) => intent.taken.has(str(post['id']))).map(appOf))
-  const [from, to] = [intent.sentAt.getTime() - slackMs, intent.sentAt.getTime() + attemptMs]
+  const from = intent.sentAt.getTime() - slackMs
   return posts.filter((post) => {
-    const made = Date.parse(str(post['created_time']))
     const isLink = objs(at(post, 'attachments', 'data')).some((one) => str(one['media_type']) === 'link')
     return (
-      made >= from &&
-      made <= to &&
+      Date.parse(str(post['created_time'])) >= from &&
       comparable(str(post['message'])) === comparable(str(sent['message'])) &&
       (str(sent['message']) !== '' || isLink) &&
       (ours.size === 0 || ours.has(appOf(post)))

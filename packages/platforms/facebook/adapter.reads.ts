@@ -1,10 +1,9 @@
 /** What Facebook tells about posts and Pages, and taking posts down. */
 import type { Call, Channel, Measures, Remote } from '../interface.ts'
 import { at, num, objs, str } from '../reply.ts'
-import { isMissing } from '../graph/answer.ts'
+import { failed, isMissing, see } from '../graph/answer.ts'
 import { ask } from '../graph/ask.ts'
 import { readCount, readInsights } from '../graph/insights.ts'
-import { readNode } from '../graph/node.ts'
 import { storiesWire, storyId } from './adapter.find.ts'
 import { asPerson, erase, read } from './adapter.wire.ts'
 
@@ -17,9 +16,10 @@ export async function measure(call: Call, _: Channel, remotes: readonly Remote[]
   const found: Measures[] = []
   for (const { id } of remotes) {
     if (id === undefined) continue
-    const reply = await readNode(call, read(id, { fields: counts }))
-    // What is gone has no numbers any more.
-    if (!reply) continue
+    const reply = await ask(call, read(id, { fields: counts }), (one) => see(one).code === 100)
+    // What is gone has no numbers any more; what has no such fields (a story) has none of these.
+    if (failed(reply) && isMissing(reply)) continue
+    const none = failed(reply) ? 'unsupported' : 'not yet'
     const insights = await readInsights(call, {
       metrics: { views: 'post_media_view', reach: 'post_total_media_view_unique', clicks: 'post_clicks' },
       wire: (metric) => read(`${id}/insights`, { metric }),
@@ -29,10 +29,10 @@ export async function measure(call: Call, _: Channel, remotes: readonly Remote[]
       remoteId: id,
       values: {
         ...insights,
-        likes: readCount(at(body, 'reactions')) ?? 'not yet',
-        comments: readCount(at(body, 'comments')) ?? 'not yet',
+        likes: readCount(at(body, 'reactions')) ?? none,
+        comments: readCount(at(body, 'comments')) ?? none,
         // Facebook leaves shares out until there is one.
-        shares: num(at(body, 'shares', 'count')),
+        shares: failed(reply) ? none : num(at(body, 'shares', 'count')),
       },
     })
   }

@@ -8,7 +8,8 @@ import { graphVersion } from './rules.ts'
 const version = graphVersion.value
 const graph = `https://graph.facebook.com/${version}`
 const www = 'https://www.facebook.com'
-export const authorizeUrl = `${www}/${version}/dialog/oauth`
+/** `rerequest`: what a person once unticked is asked for again. */
+export const authorizeUrl = `${www}/${version}/dialog/oauth?auth_type=rerequest`
 export const tokenUrl = `${graph}/oauth/access_token`
 const uploadHost = 'rupload.facebook.com'
 

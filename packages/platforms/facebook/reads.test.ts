@@ -118,6 +118,15 @@ describe('numbers', () => {
     ])
     expect(found?.map(({ remoteId }) => remoteId)).toEqual(['555_2'])
   })
+  test('a story has what its insights tell', async () => {
+    const noField = reply(400, {
+      error: { code: 100, message: '(#100) Tried accessing nonexisting field (reactions)' },
+    })
+    const call = storedCall(noField, reply(200, { data: [insight('post_media_view', 3)] }))
+    expect(await facebook.measure?.(call, page, [{ id: '1234', at: 'public' }])).toMatchObject([
+      { values: { views: 3, likes: 'unsupported', comments: 'unsupported', shares: 'unsupported' } },
+    ])
+  })
   test('of the Page', async () => {
     const call = storedCall(
       reply(200, { followers_count: 4210, fan_count: 4000, id: '555' }),

@@ -183,6 +183,19 @@ describe('what ends the access to a Page', () => {
       written: 0,
     })
   })
+  test('a Page that vanished is told, and nothing else is tried', async () => {
+    const elsewhere: Platform = {
+      ...facebook,
+      plan: (frozen, channel) => facebook.plan(frozen, { ...channel, remoteId: '404' }),
+    }
+    await using stage = await open({ ...exam, platform: elsewhere })
+    for (const name of ['text', 'images', 'reel', 'video'])
+      expect(await stage.publish(fresh(name))).toMatchObject({
+        state: 'failed',
+        problem: expect.stringContaining('network.account-gone'),
+        written: 0,
+      })
+  })
   test('access that was given back is gone', async () => {
     await using stage = await open({ ...exam, platform: withRevoke })
     await stage.world.remove((await stage.publish(fresh('text'))).publication)

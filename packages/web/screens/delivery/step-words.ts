@@ -21,6 +21,10 @@ const known = [
   'poll',
   'card',
   'remove',
+  'child',
+  'ready',
+  'quota',
+  'permalink',
 ] as const
 export type KnownStep = (typeof known)[number]
 

@@ -70,7 +70,7 @@ function slowDown(_: Seen, { reply }: Known): Verdict {
   }
 }
 
-const atVideoService = ({ wire }: Failure): boolean => new URL(wire.url).host === videoHost
+const atVideoService = ({ wire }: Failure): boolean => wire.url.startsWith(`https://${videoHost}/`)
 
 export const table: readonly Row[] = [
   { row: 'profile', when: named('profile_not_found'), verdict: refused('network.profile-missing') },

@@ -254,17 +254,17 @@ async function look(turn: Turn<OnceStep>, intent: NonNullable<Publication['inten
     if (publication.intent === undefined) return
     const find = () =>
       step.find(callOf(turn), memoryOf(publication), { ...intent, taken: around.taken(publication.channel) })
-    const found = await renewing(around, find)
+    const found = await renewing(turn, find)
     if (await settle(turn, found, n === step.look.length - 1)) return
   }
 }
 
 /** Looks may come so late that the token is too old: asked once more with a new one. */
-async function renewing<T>(around: Surroundings, ask: () => Promise<T>): Promise<T> {
+async function renewing<T>({ around }: Turn, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
   } catch (error) {
-    const isTooOld = error instanceof Refused && error.failure.reply?.status === 401
+    const isTooOld = error instanceof Refused && verdictOn(around.platform, error.failure, 'freely').is === 'renew'
     if (!isTooOld || !(await around.renew())) throw error
     return ask()
   }

@@ -1,4 +1,5 @@
 import type { Found, Intent, OnceStep, Verdict } from '@posthorn/platforms/interface'
+import { askRenewing } from '../channels/asking.ts'
 import { stepDone } from './done.ts'
 import { nowhere } from './drive.ts'
 import { write } from './fenced.store.ts'
@@ -114,13 +115,7 @@ async function ask(turn: Turn, work: Work, step: OnceStep): Promise<Answer> {
   const intent: Intent = { sentAt: due.unclearSince ?? due.sentAt, wire, taken }
   const find = () => step.find(work.network.call, memoryOf(work), intent)
   try {
-    try {
-      return await find()
-    } catch (error) {
-      const refusedToken = error instanceof CallFailed && error.failure.reply?.status === 401
-      if (!refusedToken || (await work.network.renew()) !== 'renewed') throw error
-      return await find()
-    }
+    return await askRenewing(work.network, work.platform, step.name, find)
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error
     const { reply } = error.failure

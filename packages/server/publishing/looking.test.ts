@@ -73,6 +73,22 @@ describe('looking', () => {
     expect(stage.script.free).toEqual([])
   })
 
+  test('a token that is too old by the words of its network is renewed, and the look made with the new one', async () => {
+    await using stage = await setStage()
+    stage.script.classify = ({ reply }) => (reply?.status === 400 ? { is: 'renew' } : undefined)
+    const id = await stage.plan(['x'])
+    stage.script.once.push(lost)
+    stage.script.find.push(
+      () => 'busy',
+      () => ({ is: 'live', remote: { id: '6', at: 'public' }, seen: 'there after all' }),
+    )
+    stage.script.free.push(answers(400))
+    stage.script.renew.push('renewed')
+    await settleNow(stage)
+    expect(await stage.row(id)).toMatchObject({ state: 'published', remote_id: '6' })
+    expect(await stage.sql(`select from publication_event where kind = 'looked'`)).toHaveLength(1)
+  })
+
   test('a network that cannot be asked is asked later, then a person is', async () => {
     await using stage = await setStage()
     const id = await stage.plan(['x'])

@@ -15,9 +15,10 @@ const sources = [
   'packages/contract/**/*.ts',
   'packages/domain/**/*.ts',
   'packages/platforms/*.gen.ts',
-  'packages/platforms/**/{rules,compose,interface}*.ts',
+  'packages/platforms/*.ts',
+  'packages/platforms/*/*.ts',
 ]
-const notSources = ['**/node_modules/**', '**/dist/**', '**/*.test.ts', '**/*.test.tsx']
+const notSources = ['**/node_modules/**', '**/dist/**', '**/*.test.ts', '**/*.test.tsx', '**/{adapter,sandbox}*']
 
 /** True: it was built now. Throws when the build fails. */
 export async function buildWeb(): Promise<boolean> {

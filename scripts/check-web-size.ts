@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib'
 interface Chunk {
   readonly file: string
   readonly imports?: readonly string[]
+  readonly dynamicImports?: readonly string[]
   readonly css?: readonly string[]
 }
 
@@ -24,9 +25,25 @@ const bars: readonly { name: string; max: number; entries: readonly string[] }[]
   {
     name: 'composer',
     max: 190,
-    entries: ['screens/composer/composer-page.tsx', 'locales/en/composer.json', 'locales/en/writer.json'],
+    entries: ['screens/composer/composer-page.tsx', 'locales/en/composer.json'],
   },
 ]
+/**
+ * What the composer has loaded once a channel of every network is chosen, and the preview stands beside the text. It
+ * comes after the text can be written; the bar is ours, so that another network costs little more than its own rules.
+ */
+const everyNetwork = {
+  name: 'all networks',
+  max: 280,
+  entries: [
+    'screens/composer/composer-page.tsx',
+    'locales/en/composer.json',
+    'screens/composer/judge.ts',
+    'screens/composer/preview-panel.tsx',
+    'screens/composer/settings-part.tsx',
+    '../platforms/load.gen.ts',
+  ],
+}
 const cssMax = 30
 
 /** Everything that these entries import at once. */
@@ -53,7 +70,9 @@ function report(name: string, size: number, max: number): void {
   console.log(`${over ? '✗' : '✓'} ${name.padEnd(12)} ${size.toFixed(1).padStart(6)} of ${max} kB`)
 }
 
-for (const { name, max, entries } of bars) {
+const composers = manifest['../platforms/load.gen.ts']?.dynamicImports ?? []
+if (composers.length === 0) throw new Error('No network is loaded by itself: is load.gen.ts renamed?')
+for (const { name, max, entries } of [...bars, { ...everyNetwork, entries: [...everyNetwork.entries, ...composers] }]) {
   const files = [...closure([shell, ...entries])].map((key) => manifest[key]?.file ?? '')
   report(name, sum(files.filter((file) => file.endsWith('.js'))), max)
 }

@@ -12,7 +12,9 @@ interface List {
   /** What a folder must hold, and the name of its export; `%` is the folder's own name. */
   readonly from: string
   readonly export: string
-  readonly write: (imports: string, names: string) => string
+  /** One folder's line; an import of the export, if not given. */
+  readonly line?: (name: string) => string
+  readonly write: (lines: string, names: string) => string
 }
 
 const lists: readonly List[] = [
@@ -29,6 +31,20 @@ const all = { ${names} }
 export type PlatformId = keyof typeof all
 /** Browser-safe half of every platform. */
 export const composers: Readonly<Record<PlatformId, Composer>> = all
+`,
+  },
+  {
+    file: 'load.gen.ts',
+    from: 'compose.ts',
+    export: 'composer',
+    line: (name) => `  ${name}: async () => (await import('./${name}/compose.ts')).composer,`,
+    write: (lines) => `${note}
+import type { Composer } from './interface.ts'
+
+/** Browser-safe half of every platform, each loaded when it is asked for. */
+export const loadComposer: Readonly<Record<string, () => Promise<Composer>>> = {
+${lines}
+}
 `,
   },
   {
@@ -83,8 +99,8 @@ export function generate(root: string): ReadonlyMap<string, string> {
   return new Map(
     lists.map((list) => {
       const names = folders.filter((name) => existsSync(join(root, name, list.from)))
-      const imports = names.map((name) => importLine(list, name)).join('\n')
-      return [join(root, list.file), list.write(imports, names.join(', '))]
+      const lines = names.map((name) => list.line?.(name) ?? importLine(list, name)).join('\n')
+      return [join(root, list.file), list.write(lines, names.join(', '))]
     }),
   )
 }

@@ -21,12 +21,13 @@ test('a further platform is one folder', async () => {
     await mkdir(join(root, folder, 'fixtures'), { recursive: true })
     for (const file of files) await writeFile(join(root, folder, file), '')
   }
-  const [compose, adapters, sandbox, exams] = [...generate(root).values()]
+  const [compose, load, adapters, sandbox, exams] = [...generate(root).values()]
   expect(compose).toContain("import { composer as chirp } from './chirp/compose.ts'\n\nconst all = { chirp }")
+  expect(load).toContain("  chirp: async () => (await import('./chirp/compose.ts')).composer,\n}")
   expect(adapters).toContain("import { chirp } from './chirp/adapter.ts'\n\nconst all = { chirp }")
   expect(sandbox).toContain(
     "import { imitation as chirp } from './chirp/sandbox.ts'\n\nexport const imitations = { chirp }",
   )
   expect(exams).toContain('= [chirp]')
-  expect(stale(root)).toHaveLength(4)
+  expect(stale(root)).toHaveLength(5)
 })

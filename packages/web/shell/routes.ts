@@ -13,5 +13,5 @@ export const Channel = screen(() => import('../screens/channels/channel-page.tsx
 export const Settings = screen(() => import('../screens/settings/settings-page.tsx'), ['settings', 'access'])
 
 export const Posts = screen(() => import('../screens/posts/posts-page.tsx'), ['posts'])
-export const Composer = screen(() => import('../screens/composer/composer-page.tsx'), ['composer', 'writer'])
+export const Composer = screen(() => import('../screens/composer/composer-page.tsx'), ['composer'])
 export const Delivery = screen(() => import('../screens/delivery/delivery-page.tsx'), ['delivery'])

@@ -1,19 +1,18 @@
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Channel } from '../../app/api.ts'
 import { usePlatforms } from '../../app/queries.ts'
 import { say } from '../../app/toasts.ts'
 import { useAddress } from '../../app/workspace.tsx'
 import { Button, LinkButton } from '../../components/button.tsx'
 import { ChannelChip } from '../../components/channel-chip.tsx'
-import { CheckField } from '../../components/field.tsx'
-import { Popover } from '../../components/popover.tsx'
 import { StateMark } from '../../components/state-mark.tsx'
 import { useComposing } from './composing.tsx'
 import { addChannel, isBlank, removeChannel } from './draft.ts'
 import { showLeft } from './left.ts'
 import { isOut } from './publications.ts'
+
+const ChannelList = lazy(() => import('./channel-list.tsx'))
 
 /** Where the post goes: a chip for each channel with what it says to the text, and a list to choose from. */
 export function ChannelBar() {
@@ -93,66 +92,31 @@ export function useLabels(): ReadonlyMap<string, string> {
   return new Map(data?.map((one) => [one.id, one.label]))
 }
 
+/** The list to choose from comes with its first opening. */
 function Picker() {
   const { t } = useTranslation(['composer', 'common'])
-  const { draft, channels, act } = useComposing()
-  const labels = useLabels()
-  const [search, setSearch] = useState('')
-  const chosen = new Set(draft.versions.map((version) => version.channelId))
-  const named = (channel: Channel) => `${labels.get(channel.platform) ?? ''} ${channel.name} ${channel.handle}`
-  const shown = [...channels.values()].filter(
-    (channel) => channel.state !== 'disconnected' && named(channel).toLowerCase().includes(search.trim().toLowerCase()),
-  )
-  const missing = shown.filter((channel) => !chosen.has(channel.id))
+  const { draft } = useComposing()
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const none = draft.versions.length === 0
   return (
-    <Popover
-      title={t('channels.choose')}
-      className="w-80"
-      trigger={
-        <Button size="small" look={chosen.size === 0 ? 'secondary' : 'quiet'}>
-          <Plus aria-hidden size={14} />
-          {chosen.size === 0 ? t('channels.choose') : t('channels.add')}
-        </Button>
-      }
-    >
-      <div className="flex flex-col gap-1 p-3">
-        {channels.size > 7 && (
-          <input
-            className="control mb-1"
-            placeholder={t('channels.search')}
-            aria-label={t('channels.search')}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-        )}
-        {shown.map((channel) => (
-          <CheckField
-            key={channel.id}
-            checked={chosen.has(channel.id)}
-            onChange={(event) => {
-              const change = event.target.checked ? addChannel : removeChannel
-              act(event.target.checked ? 'add-channel' : 'remove-channel', (draft) => change(draft, channel.id))
-            }}
-            label={
-              <ChannelChip
-                channel={channel}
-                platformLabel={labels.get(channel.platform)}
-                className="-ms-2 border-transparent bg-transparent"
-              />
-            }
-            hint={channel.state === 'reconnect' ? t('channels.waits-reconnect') : undefined}
-          />
-        ))}
-        {missing.length > 1 && (
-          <Button
-            size="small"
-            className="mt-1 self-start"
-            onClick={() => act('add-channel', (draft) => missing.reduce((all, one) => addChannel(all, one.id), draft))}
-          >
-            {t('channels.all', { count: missing.length })}
-          </Button>
-        )}
-      </div>
-    </Popover>
+    <>
+      <Button
+        ref={button}
+        size="small"
+        look={none ? 'secondary' : 'quiet'}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Plus aria-hidden size={14} />
+        {none ? t('channels.choose') : t('channels.add')}
+      </Button>
+      {open && (
+        <Suspense>
+          <ChannelList anchor={button} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -10,13 +10,10 @@ import { Button } from '../../components/button.tsx'
 import { Page } from '../../shell/page.tsx'
 import { ChannelBar } from './channel-bar.tsx'
 import { ComposingProvider } from './composing.tsx'
-import { ConflictDialog } from './conflict-dialog.tsx'
 import { Footer } from './footer.tsx'
 import { KeptBanner } from './kept-banner.tsx'
 import { MoreMenu } from './more-menu.tsx'
-import { OutView } from './out-view.tsx'
 import type { Tagged } from './post-query.ts'
-import { PreviewPanel } from './preview-panel.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { SidePanel } from './side-panel.tsx'
@@ -24,7 +21,13 @@ import { useComposer } from './use-composer.ts'
 import { VersionEditor } from './version-editor.tsx'
 import { WhenCard } from './when-card.tsx'
 
-const WriterPanel = lazy(() => import('../writer/writer-panel.tsx'))
+const ConflictDialog = lazy(() => import('./conflict-dialog.tsx'))
+const PreviewPanel = lazy(() => import('./preview-panel.tsx'))
+const OutView = lazy(() => import('./out-view.tsx'))
+const WriterPanel = lazy(async () => {
+  const [page] = await Promise.all([import('../writer/writer-panel.tsx'), loadWords(['writer'])])
+  return page
+})
 const LiveDelivery = lazy(async () => {
   const [page] = await Promise.all([import('../delivery/live-delivery.tsx'), loadWords(['delivery'])])
   return page
@@ -107,7 +110,9 @@ export function Composer(props: Props) {
             )}
             <ChannelBar />
             {out ? (
-              <OutView />
+              <Suspense>
+                <OutView />
+              </Suspense>
             ) : (
               <>
                 <VersionEditor />
@@ -130,7 +135,11 @@ export function Composer(props: Props) {
           </SidePanel>
         </div>
       </Page>
-      {value.save.is === 'conflict' && <ConflictDialog composer={composer} />}
+      {value.save.is === 'conflict' && (
+        <Suspense>
+          <ConflictDialog composer={composer} />
+        </Suspense>
+      )}
     </ComposingProvider>
   )
 }

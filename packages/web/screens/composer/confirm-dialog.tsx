@@ -11,7 +11,6 @@ import type { Plan } from './plan.ts'
 import { showPrice } from './price.ts'
 
 interface Props {
-  open: boolean
   plan: Plan
   label: string
   onClose: () => void
@@ -21,7 +20,7 @@ interface Props {
 const names = (channels: readonly Channel[]): string => showList(channels.map((channel) => channel.name))
 
 /** Says once more where it goes, what it costs and what cannot be promised. */
-export function ConfirmDialog({ open, plan, label, onClose, onConfirm }: Props) {
+export default function ConfirmDialog({ plan, label, onClose, onConfirm }: Props) {
   const { t } = useTranslation(['composer', 'common'])
   const { choice, verdicts } = useComposing()
   const labels = useLabels()
@@ -29,7 +28,7 @@ export function ConfirmDialog({ open, plan, label, onClose, onConfirm }: Props) 
   const now = choice.is === 'now'
   return (
     <AlertDialog
-      open={open}
+      open
       onClose={onClose}
       title={now ? t('confirm.now', { count: plan.going.length }) : t('confirm.later', { count: plan.going.length })}
       focusFirst={now ? cancel : undefined}

@@ -19,7 +19,7 @@ import type { useComposer } from './use-composer.ts'
 import { wordDiff } from './word-diff.ts'
 
 /** Somebody else saved first: what differs, and three ways on, in none of which anything is lost. */
-export function ConflictDialog({ composer }: { composer: ReturnType<typeof useComposer> }) {
+export default function ConflictDialog({ composer }: { composer: ReturnType<typeof useComposer> }) {
   const { t } = useTranslation(['composer', 'common'])
   const [zone] = useZone()
   const [, go] = useLocation()

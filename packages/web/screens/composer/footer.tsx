@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHotkeys } from '../../app/hotkeys.ts'
 import { useNow } from '../../app/now.ts'
@@ -8,15 +8,16 @@ import { say } from '../../app/toasts.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorCard } from '../../components/error-card.tsx'
 import { useComposing } from './composing.tsx'
-import { ConfirmDialog } from './confirm-dialog.tsx'
 import { Consents } from './consents.tsx'
 import { isBlank } from './draft.ts'
 import { planOf } from './plan.ts'
-import { PlannedActions } from './planned-actions.tsx'
 import { showPrice } from './price.ts'
 import { uploads } from './uploads.ts'
 import { usePublish } from './use-publish.ts'
 import { meaningOf } from './when.ts'
+
+const ConfirmDialog = lazy(() => import('./confirm-dialog.tsx'))
+const PlannedActions = lazy(() => import('./planned-actions.tsx'))
 
 /** What will happen, and the one button that makes it happen. */
 export function Footer({ onPublished }: { onPublished: () => void }) {
@@ -36,9 +37,11 @@ export function Footer({ onPublished }: { onPublished: () => void }) {
       ? t('reason.no-channel')
       : isBlank(draft)
         ? t('reason.empty')
-        : meaning !== undefined && meaning.is !== 'at'
-          ? t('reason.time')
-          : undefined
+        : draft.versions.some(({ channelId }) => channels.has(channelId) && !verdicts.has(channelId))
+          ? t('reason.checking')
+          : meaning !== undefined && meaning.is !== 'at'
+            ? t('reason.time')
+            : undefined
   const go = async () => {
     setAsking(false)
     if (!(await schedule(plan))) return
@@ -72,7 +75,9 @@ export function Footer({ onPublished }: { onPublished: () => void }) {
           {mode === 'draft' && reason}
         </p>
         {mode === 'planned' ? (
-          <PlannedActions />
+          <Suspense>
+            <PlannedActions />
+          </Suspense>
         ) : mayPublish ? (
           <Button
             look="primary"
@@ -88,13 +93,11 @@ export function Footer({ onPublished }: { onPublished: () => void }) {
           <p className="text-row">{t('reason.contributor')}</p>
         )}
       </div>
-      <ConfirmDialog
-        open={asking}
-        plan={plan}
-        label={label}
-        onClose={() => setAsking(false)}
-        onConfirm={() => void go()}
-      />
+      {asking && (
+        <Suspense>
+          <ConfirmDialog plan={plan} label={label} onClose={() => setAsking(false)} onConfirm={() => void go()} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -20,10 +20,9 @@ interface Props {
 }
 
 /** The files of one text, in order, each with its description and what the channels say to it. */
-export function MediaStrip({ tab, part, media, uploading }: Props) {
+export default function MediaStrip({ tab, part, media, uploading }: Props) {
   const { t } = useTranslation(['composer', 'common'])
   const concerned = useConcerned(tab)
-  if (media.length === 0 && uploading.length === 0) return null
   const findings = concerned.flatMap((verdict) => verdict.findings).filter((one) => (one.part ?? 0) === part)
   return (
     <ol aria-label={t('media.list')} className="grid grid-cols-1 gap-3 rail:grid-cols-2">

@@ -1,5 +1,5 @@
 import { Copy, Ellipsis, ListChecks, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState, type ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useQueryClient } from '@tanstack/react-query'
@@ -9,12 +9,22 @@ import { keys } from '../../app/queries.ts'
 import { say } from '../../app/toasts.ts'
 import { useAddress } from '../../app/workspace.tsx'
 import { Button } from '../../components/button.tsx'
-import { AlertDialog } from '../../components/dialog.tsx'
-import { Menu } from '../../components/menu.tsx'
 import { useComposing } from './composing.tsx'
 import { randomKey } from './random-key.ts'
 
-/** What is done with the post as a whole. */
+const Menu = lazy(async () => ({ default: (await import('../../components/menu.tsx')).Menu }))
+const AlertDialog = lazy(async () => ({ default: (await import('../../components/dialog.tsx')).AlertDialog }))
+
+function MoreButton(props: Partial<ComponentProps<typeof Button>>) {
+  const { t } = useTranslation(['composer', 'common'])
+  return (
+    <Button {...props} look="quiet" size="icon" aria-label={t('more')} aria-haspopup="menu">
+      <Ellipsis aria-hidden size={16} />
+    </Button>
+  )
+}
+
+/** What is done with the post as a whole; the menu is loaded when first asked for. */
 export function MoreMenu() {
   const { t } = useTranslation(['composer', 'common'])
   const { ws, post, mode, mayPublish, mayWrite, etag } = useComposing()
@@ -22,6 +32,7 @@ export function MoreMenu() {
   const address = useAddress()
   const client = useQueryClient()
   const words = useProblemWords()
+  const [wanted, want] = useState(false)
   const [asking, setAsking] = useState(false)
   if (!post) return null
   const params = { workspaceId: ws, id: post.id }
@@ -51,53 +62,60 @@ export function MoreMenu() {
   const hasRuns = post.publications.length > 0
   return (
     <>
-      <Menu
-        align="end"
-        trigger={
-          <Button look="quiet" size="icon" aria-label={t('more')}>
-            <Ellipsis aria-hidden size={16} />
-          </Button>
-        }
-        groups={[
-          [
-            ...(hasRuns
-              ? [{ label: t('see-delivery'), icon: ListChecks, href: address(`/posts/${post.id}/delivery`) }]
-              : []),
-            ...(mayWrite ? [{ label: t('duplicate'), icon: Copy, run: () => void duplicate() }] : []),
-          ],
-          mayPublish
-            ? [
-                {
-                  label: t('delete'),
-                  icon: Trash2,
-                  danger: true,
-                  run: () => setAsking(true),
-                  ...(mode === 'out' && { reason: t('reason.out') }),
-                },
-              ]
-            : [],
-        ]}
-      />
-      <AlertDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t('delete-title')}
-        says={mode === 'planned' ? t('delete-planned') : t('delete-says')}
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>{t('common:cancel')}</Button>
-            <Button
-              look="danger-final"
-              onClick={() => {
-                setAsking(false)
-                void remove()
-              }}
-            >
-              {t('delete')}
-            </Button>
-          </>
-        }
-      />
+      {wanted ? (
+        <Suspense fallback={<MoreButton />}>
+          <Menu
+            align="end"
+            trigger={<MoreButton />}
+            defaultOpen
+            groups={[
+              [
+                ...(hasRuns
+                  ? [{ label: t('see-delivery'), icon: ListChecks, href: address(`/posts/${post.id}/delivery`) }]
+                  : []),
+                ...(mayWrite ? [{ label: t('duplicate'), icon: Copy, run: () => void duplicate() }] : []),
+              ],
+              mayPublish
+                ? [
+                    {
+                      label: t('delete'),
+                      icon: Trash2,
+                      danger: true,
+                      run: () => setAsking(true),
+                      ...(mode === 'out' && { reason: t('reason.out') }),
+                    },
+                  ]
+                : [],
+            ]}
+          />
+        </Suspense>
+      ) : (
+        <MoreButton onClick={() => want(true)} />
+      )}
+      {asking && (
+        <Suspense>
+          <AlertDialog
+            open
+            onClose={() => setAsking(false)}
+            title={t('delete-title')}
+            says={mode === 'planned' ? t('delete-planned') : t('delete-says')}
+            actions={
+              <>
+                <Button onClick={() => setAsking(false)}>{t('common:cancel')}</Button>
+                <Button
+                  look="danger-final"
+                  onClick={() => {
+                    setAsking(false)
+                    void remove()
+                  }}
+                >
+                  {t('delete')}
+                </Button>
+              </>
+            }
+          />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -11,7 +11,7 @@ import { contentOf } from './draft.ts'
 import { PreviewFrame } from './preview-frame.tsx'
 
 /** A post that is out: read, with the way to what followers see and to the evidence. Live posts are not edited here. */
-export function OutView() {
+export default function OutView() {
   const { t } = useTranslation(['composer', 'common'])
   const { draft, channels, runs, verdicts, assets } = useComposing()
   const labels = useLabels()

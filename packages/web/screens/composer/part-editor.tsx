@@ -1,8 +1,6 @@
-import { ArrowDown, ArrowUp, ImagePlus, Plus, SplitSquareVertical, Trash2 } from 'lucide-react'
-import { useRef, useState, type DragEvent } from 'react'
+import { ArrowDown, ArrowUp, ImagePlus, Plus, Trash2 } from 'lucide-react'
+import { lazy, Suspense, useRef, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { count } from '@posthorn/domain/text/count.ts'
-import { splitThread } from '@posthorn/domain/text/thread.ts'
 import { useHotkeys } from '../../app/hotkeys.ts'
 import { Button } from '../../components/button.tsx'
 import { classes } from '../../components/classes.ts'
@@ -10,11 +8,13 @@ import { acceptOf } from './accept.ts'
 import { ComposeField } from './compose-field.tsx'
 import { fieldId, useComposing } from './composing.tsx'
 import { Counters } from './counters.tsx'
-import { addPart, baseTab, contentOf, movePart, removePart, setText, splitPart, type Tab } from './draft.ts'
+import { addPart, baseTab, contentOf, movePart, removePart, setText, type Tab } from './draft.ts'
 import { useConcerned } from './concerned.ts'
-import { MediaStrip } from './media-strip.tsx'
 import type { Upload } from './uploads.ts'
-import { overFrom, type Verdict } from './verdict.ts'
+import { overFrom } from './verdict.ts'
+
+const Cures = lazy(() => import('./cures.tsx'))
+const MediaStrip = lazy(() => import('./media-strip.tsx'))
 
 interface Props {
   tab: Tab
@@ -74,7 +74,11 @@ export function PartEditor({ tab, part, uploading, onFiles }: Props) {
         onChange={(value) => type((now) => setText(now, tab, part, value))}
         onFiles={onFiles}
       />
-      <MediaStrip tab={tab} part={part} media={media} uploading={uploading} />
+      {media.length + uploading.length > 0 && (
+        <Suspense fallback={<div className="skeleton h-24" />}>
+          <MediaStrip tab={tab} part={part} media={media} uploading={uploading} />
+        </Suspense>
+      )}
       <div className="flex flex-wrap items-center gap-1">
         <input
           ref={picker}
@@ -103,7 +107,11 @@ export function PartEditor({ tab, part, uploading, onFiles }: Props) {
         <span className="flex-1" />
         <Counters verdicts={concerned} part={part} />
       </div>
-      {mayWrite && <Cures tab={tab} part={part} text={text} verdicts={concerned} />}
+      {mayWrite && concerned.some(({ left }) => (left[part]?.left ?? 0) < 0) && (
+        <Suspense>
+          <Cures tab={tab} part={part} text={text} verdicts={concerned} />
+        </Suspense>
+      )}
     </section>
   )
 }
@@ -134,43 +142,5 @@ function PartButtons({ tab, part, last }: { tab: Tab; part: number; last: number
         <Trash2 aria-hidden size={16} strokeWidth={1.5} />
       </Button>
     </>
-  )
-}
-
-/** What can be done about a text that is too long for one channel, beside the text. */
-function Cures({ tab, part, text, verdicts }: { tab: Tab; part: number; text: string; verdicts: readonly Verdict[] }) {
-  const { t } = useTranslation(['composer', 'common'])
-  const { act, channels, open } = useComposing()
-  const over = verdicts.filter((verdict) => (verdict.left[part]?.left ?? 0) < 0)
-  if (over.length === 0) return null
-  return (
-    <ul className="flex flex-col gap-1">
-      {over.map(({ channelId, left, rules }) => {
-        const name = channels.get(channelId)?.name ?? ''
-        const { left: rest = 0, max = 0 } = left[part] ?? {}
-        const thread = Object.values(rules.forms).find((form) => form.parts > 1)
-        const split = () => {
-          const texts = splitThread(text, max, (piece) => count(piece, thread?.text.count ?? 'graphemes'))
-          act('split', (now) => splitPart(now, channelId, part, texts))
-          open(channelId)
-        }
-        return (
-          <li key={channelId} className="flex flex-wrap items-center gap-x-2 gap-y-1 text-row">
-            <span className="figures text-failed">{t('over', { count: -rest, name, max })}</span>
-            {thread && (
-              <Button size="small" onClick={split}>
-                <SplitSquareVertical aria-hidden size={14} />
-                {t('split', { name })}
-              </Button>
-            )}
-            {tab === baseTab && (
-              <Button size="small" onClick={() => open(channelId)}>
-                {t('own.write', { name })}
-              </Button>
-            )}
-          </li>
-        )
-      })}
-    </ul>
   )
 }

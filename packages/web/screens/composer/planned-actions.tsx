@@ -12,14 +12,14 @@ import { useWorkspace } from '../../app/workspace.tsx'
 import { useComposing } from './composing.tsx'
 import { isOut, isPlanned } from './publications.ts'
 import { randomKey } from './random-key.ts'
-import { TimeChoice } from './time-choice.tsx'
+import TimeChoice from './time-choice.tsx'
 import { usePublish } from './use-publish.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { keys } from '../../app/queries.ts'
 import { meaningOf, suggestedTime, whenOf, type Choice } from './when.ts'
 
 /** For a post that is planned: bring changes to what is still changeable, move it, or take it back. */
-export function PlannedActions() {
+export default function PlannedActions() {
   const { t } = useTranslation(['composer', 'common'])
   const { dirty, mayPublish, runs, channels } = useComposing()
   const { busy, error, unschedule, update } = usePublish()

@@ -9,7 +9,7 @@ import { PreviewFrame } from './preview-frame.tsx'
 const all = 'all'
 
 /** What followers will see: of the channel one writes for, of another, or of all in a column. */
-export function PreviewPanel() {
+export default function PreviewPanel() {
   const { t } = useTranslation(['composer', 'common'])
   const { draft, tab, channels, verdicts, assets } = useComposing()
   const labels = useLabels()

@@ -10,7 +10,7 @@ import { SchemaForm } from './schema-form.tsx'
 import { optionsQuery } from './use-options.ts'
 
 /** The settings of one channel, drawn from what its platform says about them. */
-export function SettingsPart({ channelId }: { channelId: string }) {
+export default function SettingsPart({ channelId }: { channelId: string }) {
   const { t } = useTranslation(['composer', 'common'])
   const { ws, channels, draft, verdicts, act, type, mayWrite } = useComposing()
   const { data: platforms } = usePlatforms()

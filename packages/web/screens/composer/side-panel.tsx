@@ -1,8 +1,9 @@
 import { X } from 'lucide-react'
-import { useSyncExternalStore, type ReactNode } from 'react'
+import { lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button.tsx'
-import { Sheet } from '../../components/sheet.tsx'
+
+const Sheet = lazy(async () => ({ default: (await import('../../components/sheet.tsx')).Sheet }))
 
 const wide = matchMedia('(min-width: 64rem)')
 const watch = (listener: () => void): (() => void) => {
@@ -23,9 +24,13 @@ export function SidePanel({ open, onClose, title, children }: Props) {
   const beside = useSyncExternalStore(watch, () => wide.matches)
   if (!beside)
     return (
-      <Sheet open={open} onClose={onClose} title={title}>
-        {children}
-      </Sheet>
+      open && (
+        <Suspense>
+          <Sheet open onClose={onClose} title={title}>
+            {children}
+          </Sheet>
+        </Suspense>
+      )
     )
   if (!open) return null
   return (

@@ -14,7 +14,7 @@ import { readWhen } from './when-text.ts'
 type At = Extract<Choice, { is: 'at' }>
 
 /** One time for all: typed as people say it, or chosen; always answered with day, clock and zone in words. */
-export function TimeChoice({ choice, onChange }: { choice: At; onChange: (choice: At) => void }) {
+export default function TimeChoice({ choice, onChange }: { choice: At; onChange: (choice: At) => void }) {
   const { t } = useTranslation(['composer', 'common'])
   const { zone: workspaceZone } = useWorkspace()
   const now = useNow()

@@ -112,7 +112,7 @@ export function useComposer({ channels: list, opened, from, onMade }: Options) {
     open: openTab,
     goTo: useCallback((next: d.Tab, field: string, part?: number) => {
       flushSync(() => openTab(next))
-      focusField(fieldId(field, part))
+      whenThere(fieldId(field, part), focusField)
     }, []),
     channels,
     runs,
@@ -144,14 +144,27 @@ export function useComposer({ channels: list, opened, from, onMade }: Options) {
   }
 }
 
+/** Gives the element of this id, now or as soon as the part of the screen that holds it has come. */
+function whenThere(id: string, use: (element: Element) => void): void {
+  const look = (): boolean => {
+    const element = document.getElementById(id)
+    if (element) use(element)
+    return element !== null
+  }
+  if (look()) return
+  const watcher = new MutationObserver(() => look() && watcher.disconnect())
+  watcher.observe(document.body, { childList: true, subtree: true })
+  // Whoever waited longer than this is elsewhere in thought.
+  setTimeout(() => watcher.disconnect(), 3000)
+}
+
 /** Puts the cursor into a field, opening what it is folded away in. */
-function focusField(id: string): void {
-  const element = document.getElementById(id)
-  const folded = element?.closest('details')
+function focusField(element: Element): void {
+  const folded = element.closest('details')
   if (folded) folded.open = true
   const controls = 'input, select, textarea, button, [tabindex]'
-  const control = element?.matches(controls) ? element : element?.querySelector<HTMLElement>(controls)
-  control?.focus()
+  const control = element.matches(controls) ? element : element.querySelector(controls)
+  if (control instanceof HTMLElement) control.focus()
 }
 
 const revisionOf = (etag: string | null): number => Number(/\d+/.exec(etag ?? '')?.[0] ?? 0)

@@ -1,21 +1,47 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { queryOptions, useQueries } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Channel } from '../../app/api.ts'
 import { contentOf, type Content, type Draft, type Version } from './draft.ts'
+import type { judge } from './judge.ts'
 import type { LiveOptions } from './use-options.ts'
-import { judge, type AnyComposer, type Asset, type Verdict } from './verdict.ts'
+import type { Asset, Verdict } from './verdict.ts'
 
-/** The platforms' composers: loaded with the first draft, after the text field stands. */
-export const useComposers = () =>
-  useQuery({
-    queryKey: ['composers'],
-    queryFn: async () => {
-      const { composers } = await import('@posthorn/platforms/compose')
-      return composers as unknown as Readonly<Record<string, AnyComposer>>
+type Judge = Parameters<typeof judge> extends [unknown, ...infer About] ? (...about: About) => Verdict : never
+
+/** Who judges drafts for a platform: its own composer, loaded when a channel of it is first chosen. */
+const judgeQuery = (platform: string) =>
+  queryOptions({
+    queryKey: ['judge', platform],
+    queryFn: async (): Promise<Judge> => {
+      const [{ judge }, { loadComposer }] = await Promise.all([
+        import('./judge.ts'),
+        import('@posthorn/platforms/load'),
+      ])
+      const composer = await loadComposer[platform]?.()
+      if (!composer) throw new Error(`This page was loaded before Posthorn knew ${platform}.`)
+      return (...about) => judge(composer, ...about)
     },
+    retry: true,
     staleTime: Infinity,
     gcTime: Infinity,
+    meta: { quiet: true },
   })
+
+/** The judges of the chosen channels' platforms that are there already. */
+function useJudges(draft: Draft, channels: ReadonlyMap<string, Channel>): ReadonlyMap<string, Judge> {
+  const chosen = draft.versions.flatMap(({ channelId }) => channels.get(channelId)?.platform ?? [])
+  // As one text: typing makes new versions of the same platforms.
+  const names = [...new Set(chosen)].sort().join(' ')
+  const platforms = useMemo(() => names.split(' ').filter((name) => name !== ''), [names])
+  return useQueries({
+    queries: platforms.map(judgeQuery),
+    combine: useCallback(
+      (answers: readonly { readonly data: Judge | undefined }[]) =>
+        new Map(answers.flatMap(({ data }, n) => (data ? [[platforms[n] ?? '', data] as const] : []))),
+      [platforms],
+    ),
+  })
+}
 
 interface Judged {
   readonly content: Content
@@ -45,11 +71,10 @@ export function useVerdicts(
   assets: ReadonlyMap<string, Asset>,
   options: ReadonlyMap<string, LiveOptions>,
 ): ReadonlyMap<string, Verdict> {
-  const { data: composers } = useComposers()
+  const judges = useJudges(draft, channels)
   const [verdicts, setVerdicts] = useState<ReadonlyMap<string, Verdict>>(new Map())
   const judged = useRef(new Map<string, Judged>())
   useEffect(() => {
-    if (!composers) return undefined
     let current = true
     const run = async () => {
       if (draft.versions.some(({ channelId }) => isLong(contentOf(draft, channelId)))) await breathe(pauseMs)
@@ -57,8 +82,8 @@ export function useVerdicts(
       const found = new Map<string, Verdict>()
       for (const { channelId, settings } of draft.versions) {
         const channel = channels.get(channelId)
-        const composer = channel && composers[channel.platform]
-        if (!channel || !composer) continue
+        const judge = channel && judges.get(channel.platform)
+        if (!channel || !judge) continue
         const content = contentOf(draft, channelId)
         const last = judged.current.get(channelId)
         const live = options.get(channelId)
@@ -69,7 +94,7 @@ export function useVerdicts(
         }
         await breathe()
         if (!current) return
-        const verdict = judge(composer, channel, content, settings, assets, live)
+        const verdict = judge(channel, content, settings, assets, live)
         judged.current.set(channelId, { content, settings, assets, options: live, verdict })
         found.set(channelId, verdict)
       }
@@ -79,6 +104,6 @@ export function useVerdicts(
     return () => {
       current = false
     }
-  }, [draft, channels, assets, composers, options])
+  }, [draft, channels, assets, judges, options])
   return verdicts
 }

@@ -1,4 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../app/store.ts'
 import { say } from '../../app/toasts.ts'
@@ -10,8 +11,9 @@ import { backToBase, baseTab, contentOf, ownFields, versionOf, type Tab } from '
 import { FirstComment } from './first-comment.tsx'
 import { PartEditor } from './part-editor.tsx'
 import { isOut } from './publications.ts'
-import { SettingsPart } from './settings-part.tsx'
 import { startUploads, uploads } from './uploads.ts'
+
+const SettingsPart = lazy(() => import('./settings-part.tsx'))
 
 /** The base and one tab for each channel; writing in a channel's tab makes its own text at once. */
 export function VersionEditor() {
@@ -78,7 +80,11 @@ function Version({ tab }: { tab: Tab }) {
         />
       ))}
       <FirstComment tab={tab} />
-      {tab !== baseTab && <SettingsPart channelId={tab} />}
+      {tab !== baseTab && (
+        <Suspense>
+          <SettingsPart channelId={tab} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Channel } from '../../app/api.ts'
 import { keys } from '../../app/queries.ts'
@@ -11,9 +12,10 @@ import { useLabels } from './channel-bar.tsx'
 import { useComposing } from './composing.tsx'
 import { showPrice } from './price.ts'
 import { isOut, isPlanned } from './publications.ts'
-import { TimeChoice } from './time-choice.tsx'
 import { meaningOf, suggestedTime, type Choice } from './when.ts'
 import { Link } from 'wouter'
+
+const TimeChoice = lazy(() => import('./time-choice.tsx'))
 
 /** When the post goes out, and for each channel: at what time, with what promise, at what price. */
 export function WhenCard() {
@@ -45,7 +47,11 @@ export function WhenCard() {
           ))}
         </div>
       )}
-      {choice.is === 'at' && mode === 'draft' && <TimeChoice choice={choice} onChange={choose} />}
+      {choice.is === 'at' && mode === 'draft' && (
+        <Suspense fallback={<div className="skeleton h-24" />}>
+          <TimeChoice choice={choice} onChange={choose} />
+        </Suspense>
+      )}
       {draft.versions.length > 0 && <Terms />}
     </section>
   )

@@ -1,9 +1,10 @@
 import { count } from '@posthorn/domain/text/count.ts'
-import type { FormRules, PlatformRules } from '@posthorn/platforms/interface'
+import type { Composer, FormRules, PlatformRules } from '@posthorn/platforms/interface'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Channel } from '../../app/api.ts'
-import { judge, overFrom, type AnyComposer, type Asset } from './verdict.ts'
+import { judge } from './judge.ts'
+import { overFrom, type Asset } from './verdict.ts'
 
 const fact = { on: '2026-11-23', source: 'made up', sure: true }
 const form = (max: number, unit: FormRules['text']['count']): FormRules => ({
@@ -26,7 +27,7 @@ const rules: PlatformRules = {
 }
 const lengthOf = (text: string): number => count(text.replaceAll('*', '**'), 'graphemes')
 /** A made-up network that counts every `*` twice, as one that escapes it does. */
-const chirp: AnyComposer = {
+const chirp: Composer = {
   rules,
   settings: z.strictObject({ mood: z.enum(['good', 'bad']).optional() }),
   limits: () => rules,

@@ -1,0 +1,108 @@
+/**
+ * What a channel says to a draft: how much room is left, what is wrong, what followers will see, what is promised and
+ * charged. Everything is asked of the platform's own composer, which the server asks too.
+ */
+import { advice, sentence } from '@posthorn/domain/problems.ts'
+import { count } from '@posthorn/domain/text/count.ts'
+import { fitsUntil } from '@posthorn/domain/text/fits.ts'
+import type * as platform from '@posthorn/platforms/interface'
+import type { Channel } from '../../app/api.ts'
+import type { Content, Version } from './draft.ts'
+import type { Asset, Room, Verdict } from './verdict.ts'
+
+/** The channel as a platform's composer knows it. */
+export const composerChannel = ({ id, remoteId, kind, via, handle, host, facts }: Channel): platform.Channel => ({
+  id,
+  remoteId,
+  kind,
+  via,
+  handle,
+  ...(host !== null && { host }),
+  facts: facts as platform.Channel['facts'],
+})
+
+/** A file of the library as a platform's composer knows it. Files still on their way are left out. */
+function renditions(
+  media: Content['parts'][number]['media'],
+  assets: ReadonlyMap<string, Asset>,
+): platform.Rendition[] {
+  return media.flatMap(({ assetId, alt }) => {
+    const asset = assets.get(assetId)
+    if (!asset) return []
+    const { id, kind, type, bytes, width, height, seconds, fps, codecs, pages } = asset
+    return [
+      {
+        id,
+        kind,
+        type,
+        bytes,
+        sha256: id,
+        ...(width !== null && height !== null && { size: [width, height] as const }),
+        ...(seconds !== null && { seconds }),
+        ...(fps !== null && { fps }),
+        ...(codecs !== null && { codecs }),
+        ...(pages !== null && { pages }),
+        alt: alt ?? asset.alt,
+      },
+    ]
+  })
+}
+
+/** The version that would be published. */
+function versionOf(
+  content: Content,
+  settings: Version['settings'],
+  assets: ReadonlyMap<string, Asset>,
+): platform.Version {
+  const [first, ...rest] = content.parts.map((part) => ({ text: part.text, media: renditions(part.media, assets) }))
+  const files = Object.entries(content.files).flatMap(([name, media]) =>
+    renditions([media], assets).map((file) => [name, file] as const),
+  )
+  return {
+    parts: [first ?? { text: '', media: [] }, ...rest],
+    settings,
+    ...(content.firstComment !== null && content.firstComment !== '' && { firstComment: content.firstComment }),
+    ...(files.length > 0 && { files: Object.fromEntries(files) }),
+  }
+}
+
+export function judge(
+  composer: platform.Composer,
+  channel: Channel,
+  content: Content,
+  settings: Version['settings'],
+  assets: ReadonlyMap<string, Asset>,
+  options?: platform.Options,
+): Verdict {
+  const account = composerChannel(channel)
+  const version = versionOf(content, settings, assets)
+  const rules = composer.limits(account)
+  // Half-filled settings are a finding of `validate`; preview and price go on without them.
+  const sound = composer.settings.safeParse(settings).success ? version : { ...version, settings: {} }
+  const form = composer.form(sound)
+  const text = (rules.forms[form] ?? Object.values(rules.forms)[0])?.text
+  const measure = (beginning: string): number =>
+    composer.length?.(beginning, sound, account) ?? count(beginning, text?.count ?? 'graphemes')
+  const violations = composer.validate(version, account, options)
+  const price = composer.price?.(sound)
+  const consent = composer.consent?.(sound)
+  return {
+    channelId: channel.id,
+    form: rules.forms[form] ? form : null,
+    rules,
+    left: version.parts.map((part) => (text ? room(part.text, text.max, measure) : { left: 0, max: 0 })),
+    findings: violations.map(({ problem, values, ...place }) => {
+      const todo = advice(problem, values)
+      return { channelId: channel.id, code: problem, says: sentence(problem, values), ...(todo && { todo }), ...place }
+    }),
+    preview: composer.preview(sound, account),
+    promise: composer.promise(sound, account),
+    ...(consent && { consent }),
+    ...(price !== undefined && { price }),
+  }
+}
+
+function room(text: string, max: number, measure: (beginning: string) => number): Room {
+  const left = max - measure(text)
+  return left >= 0 ? { left, max } : { left, max, overFrom: fitsUntil(text, max, measure) }
+}

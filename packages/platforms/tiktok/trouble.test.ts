@@ -34,6 +34,7 @@ async function tell(of: Version<Settings>, trouble?: Trouble, where = channel): 
   return { outcome, written: (await world.ledger(where)).slice(before) }
 }
 const out = (told: Told, state = 'published') => {
+  expect(told.outcome.problem).toBeUndefined()
   expect(told.outcome).toMatchObject({ state, struck: true })
   expect(told.written).toHaveLength(1)
 }

@@ -18,6 +18,7 @@ import { tiktok } from './adapter.ts'
 import { chunksOf, progressOf } from './adapter.video.ts'
 import * as answers from './fixtures/answers.ts'
 import { samples } from './fixtures/samples.ts'
+import { chunk, video as limits } from './rules.ts'
 import { scopes } from './scopes.ts'
 
 const creator = channel({ kind: 'creator', handle: 'kim.makes', facts: { scopes: scopes.direct } })
@@ -42,19 +43,20 @@ describe('plan', () => {
 })
 
 describe('chunks', () => {
-  const [MB, MiB] = [1e6, 2 ** 20]
+  const MiB = 2 ** 20
   test('of every size are legal, whichever MB is meant, and the last one is small', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 4_000_000_000 }), (size) => {
+      fc.property(fc.integer({ min: 1, max: limits.bytes }), (size) => {
         const { each, count } = chunksOf(size)
         const last = size - each * (count - 1)
         expect(count).toBe(Math.floor(size / each))
-        expect(count).toBeLessThanOrEqual(1000)
+        expect(count).toBeLessThanOrEqual(chunk.count[1])
         if (count === 1) expect(each).toBe(size)
         else expect(each).toBeGreaterThanOrEqual(5 * MiB)
-        expect(each).toBeLessThanOrEqual(64 * MB)
+        expect(each).toBeLessThanOrEqual(chunk.whole)
+        expect(last).toBeLessThanOrEqual(chunk.last)
         // The deadline of an irrevocable request is short.
-        expect(last).toBeLessThan(11 * MB)
+        expect(last).toBeLessThan(10 * MiB + 1000)
       }),
       { numRuns: 2000 },
     )

@@ -44,6 +44,8 @@ function keep(upload: Upload, bytes: Uint8Array<ArrayBuffer>): void {
 
 async function put(state: State, c: Context<TikTokEnv>): Promise<Response> {
   const { visit } = c.env
+  // Read whatever the answer will be: one that comes in the middle of a body is lost with the connection.
+  const bytes = new Uint8Array(await c.req.raw.arrayBuffer())
   const publish = state.uploads.get(c.req.query('upload_id') ?? '')
   const upload = publish?.upload
   if (!upload || state.world.fault(visit, 'upload_gone')) return plain(404, 'The upload task does not exist.')
@@ -53,7 +55,6 @@ async function put(state: State, c: Context<TikTokEnv>): Promise<Response> {
     return plain(403, 'The upload_url has expired.')
   const range = readRange(c, upload)
   if (typeof range === 'string') return plain(400, range)
-  const bytes = new Uint8Array(await c.req.raw.arrayBuffer())
   if (range.first !== upload.received) return plain(416, 'Content-Range is not what is missing.', progress(upload))
   if (range.length !== bytes.length) return plain(400, 'Content-Range does not match the body.')
   if (range.length !== planned(upload)) return plain(400, 'The length of the chunk is not the promised one.')

@@ -114,6 +114,7 @@ export function containerStep(name: string, piece: Piece): FreeStep {
         ...(await mediaFields(call, memory, piece)),
         text: part.text,
         ...head,
+        quote_post_id: parent === undefined && settings.quote !== undefined ? idIn(memory, 'quote') : undefined,
         is_spoiler_media: flag(settings.hideMedia === true && part.media.length > 0),
         reply_to_id: parentId,
       })

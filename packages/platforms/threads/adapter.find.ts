@@ -6,7 +6,7 @@ import { at, header, objs, only, str } from '../reply.ts'
 import type { Obj } from '../reply.ts'
 import { readingStatus, statusIn, statusWire } from './adapter.status.ts'
 import { profileUrl, read } from './adapter.wire.ts'
-import { comparable } from './text.ts'
+import { comparable, quotedIn } from './text.ts'
 
 const pageSize = 25
 /** Clocks may differ by this much, in seconds. */
@@ -102,4 +102,26 @@ export async function findPost(call: Call, container: string, wanted: Wanted, in
         ? 'the container is PUBLISHED; its post was not found'
         : 'the container is PUBLISHED; its post is in the list',
   }
+}
+
+/** How far back own posts are looked through. */
+const quotePages = 10
+const quotePageSize = 100
+
+/** The id of an own post by its address: nothing but the list of own posts tells both. Empty if it is not among them. */
+export async function idOfOwn(call: Call, address: string): Promise<string> {
+  const code = quotedIn(address)?.code
+  let after: string | undefined
+  for (let page = 0; page < quotePages; page += 1) {
+    const { body } = await call.send(
+      read('me/threads', { fields: 'id,shortcode', limit: String(quotePageSize), after }),
+    )
+    const rows = objs(at(body, 'data'))
+    const hit = rows.find((row) => str(row['shortcode']) === code)
+    if (hit) return str(hit['id'])
+    // Threads gives cursors and no `next`: the last page is the one that is not full.
+    after = str(at(body, 'paging', 'cursors', 'after'))
+    if (rows.length < quotePageSize || after === '') break
+  }
+  return ''
 }

@@ -230,6 +230,21 @@ describe('before and after', () => {
     expect(await run(0, 999)).toEqual({ is: 'wait', seconds: 1800 })
     expect(await step.run(storedCall(reply(200, { data: [{}] })), memory())).toEqual({ is: 'done', value: true })
   })
+  test('a post of ours is quoted by its number, which the list of own posts tells', async () => {
+    const of = version<Settings>('See', { quote: 'https://www.threads.com/@ann/post/D7?x=1' })
+    const step = freeStep(plan(of), 'quote')
+    const full = Array.from({ length: 100 }, (_, n) => ({ id: `${n + 100}`, shortcode: `E${n}` }))
+    const call = storedCall(reply(200, answers.list(...full)), reply(200, answers.list({ id: '7', shortcode: 'D7' })))
+    expect(await step.run(call, memory())).toEqual({ is: 'done', value: { id: '7' } })
+    expect(new URL(call.sent[1]?.url ?? '').searchParams.get('after')).toBe('b')
+    expect(await made(of, 'container:0', memory({ quote: { id: '7' } }))).toMatchObject({ quote_post_id: '7' })
+    const nothing = () => storedCall(reply(200, answers.list()))
+    expect(await step.run(nothing(), memory())).toEqual({ is: 'wait', seconds: 60, value: { id: '' } })
+    expect(await step.run(nothing(), memory({ quote: { id: '' } }))).toMatchObject({
+      is: 'refused',
+      problem: 'network.quote-missing',
+    })
+  })
   test('the address comes later, or never', async () => {
     const step = freeStep(plan(version('a', {})), 'permalink')
     const kept = memory({ 'part:0': { id: '7' } })

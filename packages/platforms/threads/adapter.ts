@@ -6,7 +6,7 @@ import { at, str } from '../reply.ts'
 import { childName, childStep, containerStep } from './adapter.container.ts'
 import type { Piece } from './adapter.container.ts'
 import { classify, readyOf } from './adapter.errors.ts'
-import { findPost, remoteOf, whereIs } from './adapter.find.ts'
+import { findPost, idOfOwn, remoteOf, whereIs } from './adapter.find.ts'
 import type { Wanted } from './adapter.find.ts'
 import { identify, measure, measureChannel, options, permalinkOf, quotaLeft, remove } from './adapter.reads.ts'
 import { readyStep } from './adapter.status.ts'
@@ -16,6 +16,9 @@ import type { Settings } from './compose.ts'
 
 /** A chain that would not fit into the day is not begun; asked again after so many seconds. */
 const quotaSeconds = 30 * 60
+
+/** Lists show a fresh post after seconds; the look for one to quote is repeated once. */
+const listedSeconds = 60
 
 const names = ({ key }: Piece) => {
   const publish = key === 'comment' ? key : `part:${key}`
@@ -87,6 +90,22 @@ function quotaStep(replies: number): FreeStep {
   }
 }
 
+/** A post is quoted by its number, and people have its address. A fresh one may not be in the list yet. */
+function quoteStep(address: string): FreeStep {
+  const name = 'quote'
+  return {
+    name,
+    for: 'post',
+    repeat: 'freely',
+    async run(call, memory) {
+      const id = await idOfOwn(call, address)
+      if (id !== '') return { is: 'done', value: { id } }
+      if (memory.get(name) === undefined) return { is: 'wait', seconds: listedSeconds, value: { id } }
+      return { is: 'refused', problem: 'network.quote-missing', words: address }
+    },
+  }
+}
+
 /** Threads does not tell a post's address when it publishes it. */
 function permalinkStep({ handle }: Channel): FreeStep {
   const name = 'permalink'
@@ -114,6 +133,7 @@ function plan(frozen: Frozen<Settings>, channel: Channel): readonly Step[] {
   }))
   const comment = firstComment === undefined ? [] : [commentOf(firstComment, parts.length - 1)]
   return [
+    ...(settings.quote === undefined ? [] : [quoteStep(settings.quote)]),
     ...(parts.length > 1 ? [quotaStep(parts.length - 1)] : []),
     ...pieces.flatMap((piece) => pieceSteps(piece, channel, frozenAt)),
     permalinkStep(channel),

@@ -1,17 +1,13 @@
 /** What Threads would refuse, or what a person may not have meant, told before anything is sent. */
-import { count } from '@posthorn/domain/text/count.ts'
 import { badSetting, checkAlt, checkMedia, checkMixed, checkText, stop, warn } from '../checks.ts'
 import type { Channel, Options, Part, Version, Violation } from '../interface.ts'
+import { checkChoices, isAddress, when } from './compose.choices.ts'
 import { may, partForm } from './compose.forms.ts'
 import type { Settings } from './compose.settings.ts'
-import { altText, bitRate, carousel, links, longText, poll, rules, topic } from './rules.ts'
-import { gifId, linksIn, placesOf, topicOf } from './text.ts'
+import { altText, bitRate, carousel, links, rules } from './rules.ts'
+import { linksIn, quotedIn } from './text.ts'
 
 type Of = Version<Settings>
-const when = (isWrong: boolean, found: () => Violation): readonly Violation[] => (isWrong ? [found()] : [])
-const hint = (setting: string, why: string): Violation => ({ ...badSetting(setting, why), blocks: false })
-const isAddress = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text)
-const length = (text: string): number => Array.from(text).length
 
 function checkLinks(text: string, attached: readonly string[], where: Partial<Violation>): readonly Violation[] {
   const all = linksIn([text], attached, false).size
@@ -60,100 +56,15 @@ function checkComment(text: string): readonly Violation[] {
   ]
 }
 
-/** What cannot be in one post: files, and everything that hangs on a text, except a card with a longer text. */
-function checkExclusive({ parts: [head], settings }: Of): readonly Violation[] {
-  const { link, poll: asked, gif, longText: long, ghost } = settings
-  const present = [
-    ...(asked ? (['a poll'] as const) : []),
-    ...(gif === undefined ? [] : (['a GIF'] as const)),
-    ...(head.media.length > 0 ? (['media'] as const) : []),
-    ...(link === undefined ? [] : (['a link card'] as const)),
-    ...(long ? (['a longer text'] as const) : []),
-  ]
-  const clash = (one: string, other: string): Violation =>
-    stop('post.exclusive', { part: 0, field: 'settings', values: { one: one.replace(/^a/, 'A'), other } })
-  const [one, other] = present
-  const isAllowed = one === 'a link card' && other === 'a longer text'
-  return [
-    ...(one === undefined || other === undefined || isAllowed
-      ? []
-      : [clash(one === 'media' ? other : one, one === 'media' ? one : other)]),
-    ...when(ghost === true && head.media.length > 0, () => clash('a ghost post', 'media')),
-    ...when(link !== undefined && long?.link !== undefined, () => clash('a link card', 'a link below the longer text')),
-  ]
-}
-
-function checkPoll({ poll: asked }: Settings): readonly Violation[] {
-  if (!asked) return []
-  const [fewest, most] = poll.options
-  const [shortest, longest] = poll.length
-  const texts = asked.options.map((option) => option.trim())
-  const unit = rules.forms.poll.text.count
-  return [
-    ...when(texts.length < fewest || texts.length > most, () =>
-      badSetting('poll.options', `${fewest} to ${most} choices`),
-    ),
-    ...texts.flatMap((text, n) =>
-      when(length(text) < shortest || count(text, unit) > longest, () =>
-        badSetting(`poll.options.${n}`, `${shortest} to ${longest} characters`),
-      ),
-    ),
-  ]
-}
-
-function checkAttached({ link, gif, longText: long }: Settings): readonly Violation[] {
-  const over = long ? count(long.text, rules.forms.text.text.count) - longText.max : 0
-  return [
-    ...when(link !== undefined && !isAddress(link), () => badSetting('link', 'it is not a web address')),
-    ...when(gif !== undefined && gifId(gif) === undefined, () => badSetting('gif', 'an address or an id of GIPHY')),
-    ...when(long?.text.trim() === '', () => badSetting('longText.text', 'it is empty')),
-    ...when(over > 0, () => badSetting('longText.text', `${over} over the limit of ${longText.max}`)),
-    ...when(long?.link !== undefined && !isAddress(long.link), () =>
-      badSetting('longText.link', 'it is not a web address'),
-    ),
-  ]
-}
-
-function checkTopic({ topic: chosen }: Settings): readonly Violation[] {
-  const tag = topicOf(chosen)
-  if (tag === undefined) return []
-  const [, longest] = topic.length
-  return [
-    ...when(length(tag) > longest, () => badSetting('topic', `at most ${longest} characters`)),
-    ...when(
-      topic.without.some((mark) => tag.includes(mark)),
-      () => badSetting('topic', `without ${topic.without.join(' and ')}`),
-    ),
-  ]
-}
-
-function checkSpoilers({ parts: [head], settings }: Of): readonly Violation[] {
-  const { spoilers: words = [], hideMedia } = settings
-  const places = placesOf(head.text, words)
-  const found = places.filter((place) => place !== undefined).toSorted((a, b) => a.offset - b.offset)
-  const overlap = found.some(
-    (place, n) => n > 0 && place.offset < (found[n - 1]?.offset ?? 0) + (found[n - 1]?.length ?? 0),
-  )
-  const end = Math.max(0, ...found.map(({ offset, length: units }) => offset + units))
-  return [
-    ...places.flatMap((place, n) =>
-      when(place === undefined, () => badSetting(`spoilers.${n}`, 'the first text does not have these words')),
-    ),
-    ...when(overlap, () => badSetting('spoilers', 'two of them overlap')),
-    // Where both units agree, it does not matter which one Threads means.
-    ...when(length(head.text.slice(0, end)) < end, () =>
-      hint('spoilers', 'emoji before the words may shift what is hidden'),
-    ),
-    ...when(hideMedia === true && head.media.length === 0, () => hint('hideMedia', 'there are no media to hide')),
-  ]
-}
-
 function checkAccount({ settings }: Of, channel: Channel): readonly Violation[] {
-  const { countries = [], place } = settings
+  const { countries = [], place, quote } = settings
   return [
     ...when(!may(channel, 'threads_content_publish'), () => stop('network.permission')),
     ...when(place !== undefined && !may(channel, 'threads_location_tagging'), () =>
       badSetting('place', 'connect again and allow tagging places'),
+    ),
+    ...when(quote !== undefined && quotedIn(quote)?.handle.toLowerCase() !== channel.handle.toLowerCase(), () =>
+      badSetting('quote', `the address of a post of @${channel.handle}`),
     ),
     ...when(countries.length > 0 && channel.facts['geoGating'] !== true, () =>
       badSetting('countries', 'this profile may not limit where its posts are seen'),
@@ -189,11 +100,7 @@ export function check(version: Of, channel: Channel, options?: Options): readonl
     ...when(parts.length > most, () =>
       stop('post.too-many-parts', { field: 'parts', values: { count: parts.length, max: most } }),
     ),
-    ...checkExclusive(version),
-    ...checkPoll(settings),
-    ...checkAttached(settings),
-    ...checkTopic(settings),
-    ...checkSpoilers(version),
+    ...checkChoices(version),
     ...(firstComment === undefined ? [] : checkComment(firstComment)),
     ...checkQuota(version, options),
   ]

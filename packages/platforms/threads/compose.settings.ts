@@ -56,6 +56,10 @@ export const settings = z.strictObject({
     })
     .meta({ title: 'Longer text behind “read more”', widget: 'group' })
     .optional(),
+  quote: z
+    .string()
+    .meta({ title: 'Quotes the post', description: 'The address of a post of your own.', widget: 'url' })
+    .optional(),
   spoilers: z
     .array(z.string())
     .max(spoilers.max)

@@ -88,6 +88,11 @@ describe('validate', () => {
       version('x', { gif: '3o7aD2saalBwwftBIY', link: 'https://example.com' }),
       [{ problem: 'post.exclusive', values: { one: 'A GIF', other: 'a link card' } }],
     ],
+    [
+      'both beside media',
+      version('x', { link: 'https://example.com', longText: { text: 'y' } }, [image('a')]),
+      [{ problem: 'post.exclusive', values: { one: 'A link card', other: 'media' } }],
+    ],
     ['a card beside a longer text', version('x', { link: 'https://example.com', longText: { text: 'y' } }), []],
     [
       'two cards',
@@ -102,6 +107,13 @@ describe('validate', () => {
     ['a ghost with a picture', version('x', { ghost: true }, [image('a')]), [{ problem: 'post.exclusive' }]],
     ['words that are not there', version('abc', { spoilers: ['b', 'd'] }), [{ field: 'settings.spoilers.1' }]],
     ['words that overlap', version('abc', { spoilers: ['ab', 'bc'] }), [{ field: 'settings.spoilers' }]],
+    ['a quote of nobody', version('x', { quote: 'https://example.com/@ann/post/D1' }), [{ field: 'settings.quote' }]],
+    [
+      'of somebody else',
+      version('x', { quote: 'https://www.threads.com/@bob/post/D1' }),
+      [{ field: 'settings.quote' }],
+    ],
+    ['of an own post', version('x', { quote: 'https://www.threads.net/@Ann/post/D1?x=1' }), []],
     ['countries', version('x', { countries: ['FR'] }), [{ field: 'settings.countries' }]],
     [
       'a first comment',
@@ -173,6 +185,7 @@ describe('preview', () => {
       replies: 'followers_only',
       approvals: true,
       spoilers: ['x'],
+      quote: 'https://www.threads.com/@ann/post/D1',
       hideMedia: true,
       ghost: true,
       countries: ['DE', 'FR'],
@@ -184,6 +197,7 @@ describe('preview', () => {
       'Poll: a · b',
       'With a GIF',
       `Longer text: ${'y'.repeat(60)}…`,
+      'Quotes https://www.threads.com/@ann/post/D1',
       'Hidden until a tap: x',
       'Media hidden until a tap',
       'Disappears after 24 hours',

@@ -31,13 +31,26 @@ const audiences: Readonly<Record<string, string>> = {
 }
 
 function notesOf(chosen: Settings, topic: string | undefined): readonly string[] {
-  const { approvals, countries = [], ghost, gif, hideMedia, longText, poll, replies, spoilers = [], story } = chosen
+  const {
+    approvals,
+    countries = [],
+    ghost,
+    gif,
+    hideMedia,
+    longText,
+    poll,
+    quote,
+    replies,
+    spoilers = [],
+    story,
+  } = chosen
   const audience = audiences[replies ?? '']
   return [
     ...(topic === undefined ? [] : [`Topic: ${topic}`]),
     ...(poll ? [`Poll: ${poll.options.join(' · ')}`] : []),
     ...(gif === undefined ? [] : ['With a GIF']),
     ...(longText ? [`Longer text: ${longText.text.slice(0, 60)}${longText.text.length > 60 ? '…' : ''}`] : []),
+    ...(quote === undefined ? [] : [`Quotes ${quote}`]),
     ...(spoilers.length > 0 ? [`Hidden until a tap: ${spoilers.join(' · ')}`] : []),
     ...(hideMedia === true ? ['Media hidden until a tap'] : []),
     ...(ghost === true ? ['Disappears after 24 hours'] : []),

@@ -57,6 +57,12 @@ export function gifId(chosen: string): string | undefined {
   return found?.[1] !== undefined && id.test(found[1]) ? found[1] : undefined
 }
 
+/** Author and code of a post, out of its address. */
+export function quotedIn(address: string): { readonly handle: string; readonly code: string } | undefined {
+  const [, handle, code] = /^https:\/\/(?:www\.)?threads\.(?:net|com)\/@([\w.]+)\/post\/([\w-]+)/.exec(address) ?? []
+  return handle === undefined || code === undefined ? undefined : { handle, code }
+}
+
 /** Sent and read-back text made comparable: Threads takes the `#` of a topic away, and nothing else. */
 export const comparable = (text: string): string =>
   text.normalize('NFC').replaceAll('#', '').replace(/\s+/g, ' ').trim()

@@ -101,6 +101,15 @@ describe('trouble at Threads', () => {
     expect(usual.remotes).toMatchObject([{ url: expect.stringMatching(/\/@\w+\/post\/\w+$/) }])
   })
 
+  test('a post of ours can be quoted by its address', async () => {
+    const quoted = await world.publish(sample('text'), channel)
+    const quote = quoted.remotes[0]?.url ?? ''
+    const outcome = await world.publish(version('As we said', { quote }), channel)
+    expect(outcome).toMatchObject({ state: 'published', notes: [] })
+    const gone = await world.publish(version('As nobody said', { quote: `${quote}x` }), channel)
+    expect(gone).toMatchObject({ state: 'failed', problem: expect.stringMatching(/^network\.quote-missing/) })
+  })
+
   test('what is gone has no numbers, and is taken down without complaint', async () => {
     const outcome = await world.publish(version('Short-lived', {}, [image('gone')]), channel)
     await world.remove(outcome.publication)

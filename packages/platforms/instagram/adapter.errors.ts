@@ -3,7 +3,7 @@
  * facts. The number to key on is the subcode; what it means stands in `adapter.codes.ts`.
  */
 import { failed as graphFailed } from '../graph/answer.ts'
-import { all, always, coded, during, judgeBy, refused, rowsOf, says } from '../graph/judge.ts'
+import { all, always, coded, during, judgeBy, refused, rowsOf, says, subcoded } from '../graph/judge.ts'
 import type { Judging, Known, Row } from '../graph/judge.ts'
 import type { Seen } from '../graph/answer.ts'
 import type { Failure, Reply, Verdict } from '../interface.ts'
@@ -28,10 +28,6 @@ const tryAgain = (_: Seen, failure: Known): Verdict => (isOnce(failure.during) ?
 const unclear = always({ is: 'unknown' })
 const over = always({ is: 'redo', from: first })
 const publishing = during(/^publish$/)
-const subcoded =
-  (...subcodes: readonly number[]) =>
-  (seen: Seen): boolean =>
-    subcodes.includes(seen.subcode)
 /** The container that holds the others: one of them is gone. */
 const isParent = (_: Seen, { wire }: Known): boolean =>
   wire.body?.is === 'json' && at(wire.body.value, 'media_type') === 'CAROUSEL'

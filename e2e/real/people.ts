@@ -24,15 +24,15 @@ export async function addPeople(
   account: Account,
   number: number,
 ): Promise<AtNetwork> {
-  const add = async ({ handle, ...who }: Person, more: object = {}): Promise<string> => {
+  const add = async ({ handle, ...who }: Person, more: object = {}) => {
     const one = { platform, name: `${account.name} ${number}`, handle: `${handle}${number}`, ...who, ...more }
-    return ((await tell('people', one)) as { id: string }).id
+    return (await tell('people', one)) as { id: string; handle: string }
   }
   const person = await add(account.person)
   return {
-    person,
-    account: account.page ? await add(account.page, { owner: person }) : person,
-    typed: account.typed ?? `${account.person.handle}${number}`,
+    person: person.id,
+    account: account.page ? (await add(account.page, { owner: person.id })).id : person.id,
+    typed: account.typed ?? person.handle,
   }
 }
 

@@ -209,13 +209,14 @@ export async function startDirectWorld({ platform, settings = {} }: Exam, fetch:
   return {
     async connect(account) {
       count += 1
-      const add = async ({ handle, ...who }: Person, more: object = {}): Promise<string> => {
+      const add = async ({ handle, ...who }: Person, more: object = {}) => {
         const person = { platform: id, name: `${account.name} ${count}`, handle: `${handle}${count}`, ...who, ...more }
-        return str(at(await network.control('people', person), 'id'))
+        const made = await network.control('people', person)
+        return { id: str(at(made, 'id')), handle: str(at(made, 'handle')) }
       }
       const person = await add(account.person)
-      const page = account.page ? await add(account.page, { owner: person }) : person
-      const who = { person, page, typed: account.typed ?? `${account.person.handle}${count}` }
+      const page = account.page ? await add(account.page, { owner: person.id }) : person
+      const who = { person: person.id, page: page.id, typed: account.typed ?? person.handle }
       const { tokens, found } = await signIn(account, who)
       const { secret: _, ...candidate } = found
       const facts = { ...candidate.facts, scopes: scopesOf(account) }

@@ -25,6 +25,9 @@ export const PlatformInfo = z
     ),
     sandbox: z.boolean(),
     options: z.boolean().meta({ description: 'Its channels have live choices: ask for their options.' }),
+    consent: z
+      .boolean()
+      .meta({ description: 'A person agrees to its terms with each post; its settings are never copied to another.' }),
   })
   .meta({ id: 'Platform' })
 

@@ -11,6 +11,7 @@ export const privacyNames = {
 } as const satisfies Record<(typeof privacyLevels)[number], string>
 
 const whenPosted = { setting: 'mode', is: ['publish'] }
+const ofVideos = { when: whenPosted, forms: ['video'] }
 const whenDisclosed = { setting: 'disclose', is: [true] }
 
 /**
@@ -40,11 +41,11 @@ export const settings = z.strictObject({
   allowComments: z.boolean().meta({ title: 'Allow comments', widget: 'switch', when: whenPosted }).optional(),
   allowDuet: z
     .boolean()
-    .meta({ title: 'Allow Duet', description: 'Videos only.', widget: 'switch', when: whenPosted })
+    .meta({ title: 'Allow Duet', description: 'Videos only.', widget: 'switch', ...ofVideos })
     .optional(),
   allowStitch: z
     .boolean()
-    .meta({ title: 'Allow Stitch', description: 'Videos only.', widget: 'switch', when: whenPosted })
+    .meta({ title: 'Allow Stitch', description: 'Videos only.', widget: 'switch', ...ofVideos })
     .optional(),
   disclose: z
     .boolean()
@@ -75,19 +76,23 @@ export const settings = z.strictObject({
     .optional(),
   madeWithAi: z
     .boolean()
-    .meta({ title: 'AI-generated', description: 'Labels a video.', widget: 'switch', when: whenPosted })
+    .meta({ title: 'AI-generated', description: 'Labels a video.', widget: 'switch', ...ofVideos })
     .optional(),
   coverAt: z
     .number()
-    .meta({ title: 'Cover', description: 'The second of the video that is shown first.', when: whenPosted })
+    .meta({ title: 'Cover', description: 'The second of the video that is shown first.', ...ofVideos })
     .optional(),
   title: z
     .string()
-    .meta({ title: 'Title', description: 'Of photos; stands above the text.', widget: 'text' })
+    .meta({ title: 'Title', description: 'Stands above the text.', widget: 'text', forms: ['photos', 'photosDraft'] })
     .optional(),
   coverPhoto: z
     .int()
-    .meta({ title: 'Cover photo', description: 'The number of the photo that is shown first.' })
+    .meta({
+      title: 'Cover photo',
+      description: 'The number of the photo that is shown first.',
+      forms: ['photos', 'photosDraft'],
+    })
     .optional(),
   addMusic: z
     .boolean()
@@ -96,6 +101,7 @@ export const settings = z.strictObject({
       description: 'TikTok chooses music for photos.',
       widget: 'switch',
       when: whenPosted,
+      forms: ['photos'],
     })
     .optional(),
 })

@@ -18,6 +18,7 @@ export const platformInfos = (parts: InfoParts): z.output<typeof contract.Platfo
     ways: connect.map((way) => wayInfo(parts, id, way)),
     sandbox: isImitated(parts, rules),
     options: platform.options !== undefined,
+    consent: platform.consent !== undefined,
   }))
 
 function wayInfo(parts: InfoParts, id: string, way: Connect) {

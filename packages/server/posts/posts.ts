@@ -102,11 +102,23 @@ export const removePost = (parts: PostParts, workspaceId: string, id: string, re
     await noteChange(trx, workspaceId, 'post', id)
   })
 
-/** A new draft with the same content. */
+/**
+ * A new draft with the same content. Where a network demands that a person agrees to each post, its settings stay
+ * behind: they are chosen for each post anew.
+ */
 export const duplicatePost = (parts: PostParts, workspaceId: string, personId: string, id: string): Promise<PostView> =>
   parts.web.inWorkspace(workspaceId, async (trx) => {
     const post = await needPost(trx, id)
-    const copy = await insertPost(trx, workspaceId, personId, { ...post, draftRunId: null })
+    const channels = await readChannelsFor(
+      trx,
+      post.versions.map(({ channelId }) => channelId),
+    )
+    const isAgreedTo = (channelId: string): boolean =>
+      parts.platforms[channels.get(channelId)?.platform ?? '']?.consent !== undefined
+    const versions = post.versions.map(({ channelId, own }) =>
+      isAgreedTo(channelId) ? { channelId, own: { ...own, settings: {} } } : { channelId, own },
+    )
+    const copy = await insertPost(trx, workspaceId, personId, { ...post, versions, draftRunId: null })
     await noteChange(trx, workspaceId, 'post', copy)
     return show(trx, workspaceId, copy)
   })

@@ -87,3 +87,17 @@ export const showDays = (first: string, last: string): string =>
 
 /** Noon of a day without a zone: for the names of days only. */
 export const noonOf = (day: string): Date => new Date(`${day}T12:00:00Z`)
+
+/** "1 day, 2 hours": how long so many minutes are. */
+export function showSpan(minutes: number): string {
+  const locale = formatLocale()
+  const parts = [
+    ['day', Math.floor(minutes / 1440)],
+    ['hour', Math.floor(minutes / 60) % 24],
+    ['minute', minutes % 60],
+  ] as const
+  const words = parts
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count))
+  return new Intl.ListFormat(locale, { type: 'unit' }).format(words)
+}

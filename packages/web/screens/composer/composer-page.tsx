@@ -3,12 +3,13 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation, useParams, useSearch } from 'wouter'
 import { problemOf } from '../../app/api.ts'
-import { useChannels } from '../../app/queries.ts'
+import { useChannels, usePlatforms } from '../../app/queries.ts'
 import { useAddress, useWorkspace } from '../../app/workspace.tsx'
 import { ErrorCard } from '../../components/error-card.tsx'
 import { NotHere } from '../../shell/not-here.tsx'
 import { WaitingScreen } from '../../shell/waiting-screen.tsx'
 import { Composer } from './composer.tsx'
+import { copyOf } from './opening.ts'
 import { postQuery } from './post-query.ts'
 
 /**
@@ -42,25 +43,30 @@ function Opened({ id, onMade }: { id: string; onMade: (id: string) => void }) {
   const wanted = stored ?? from
   const post = useQuery({ ...postQuery(ws, wanted ?? ''), enabled: wanted !== null })
   const channels = useChannels(ws)
+  const platforms = usePlatforms()
   if (problemOf(post.error)?.status === 404) return <NotHere home={`/w/${ws}`} />
-  const ready = channels.data && (wanted === null || post.data)
+  const ready = channels.data && (wanted === null || post.data) && (from === null || platforms.data)
+  const anew = (): ReadonlySet<string> => {
+    const agreed = new Set(platforms.data?.filter((one) => one.consent).map((one) => one.id))
+    return new Set(channels.data?.filter((one) => agreed.has(one.platform)).map((one) => one.id))
+  }
   if (ready)
     return (
       <Composer
         channels={channels.data}
         opened={stored === null ? undefined : post.data}
-        from={from === null ? undefined : post.data?.post}
+        from={from === null || !post.data ? undefined : copyOf(post.data.post, anew())}
         onMade={onMade}
       />
     )
-  const error = post.error ?? channels.error
+  const error = post.error ?? channels.error ?? (from === null ? null : platforms.error)
   if (!error) return <WaitingScreen />
   return (
     <div className="p-4">
       <ErrorCard
         error={error}
         what={t('not-loaded')}
-        retry={() => void Promise.all([wanted !== null && post.refetch(), channels.refetch()])}
+        retry={() => void Promise.all([wanted !== null && post.refetch(), channels.refetch(), platforms.refetch()])}
       />
     </div>
   )

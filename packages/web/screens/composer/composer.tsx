@@ -2,7 +2,7 @@ import { ListChecks, PanelRight, PenLine, Redo2, Undo2 } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearch } from 'wouter'
-import type { Channel, Post } from '../../app/api.ts'
+import type { Channel } from '../../app/api.ts'
 import { useHotkeys } from '../../app/hotkeys.ts'
 import { loadWords } from '../../app/i18n.ts'
 import { say } from '../../app/toasts.ts'
@@ -10,6 +10,7 @@ import { Button } from '../../components/button.tsx'
 import { Page } from '../../shell/page.tsx'
 import { ChannelBar } from './channel-bar.tsx'
 import { ComposingProvider } from './composing.tsx'
+import type { Draft } from './draft.ts'
 import { Footer } from './footer.tsx'
 import { KeptBanner } from './kept-banner.tsx'
 import { MoreMenu } from './more-menu.tsx'
@@ -38,7 +39,7 @@ type Panel = 'preview' | 'write' | 'delivery'
 interface Props {
   channels: readonly Channel[]
   opened: Tagged | undefined
-  from: Post | undefined
+  from: Draft | undefined
   onMade: (id: string) => void
 }
 

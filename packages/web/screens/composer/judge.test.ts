@@ -1,5 +1,5 @@
 import { count } from '@posthorn/domain/text/count.ts'
-import type { Composer, FormRules, PlatformRules } from '@posthorn/platforms/interface'
+import type { Composer, FormRules, PlatformRules, Violation } from '@posthorn/platforms/interface'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Channel } from '../../app/api.ts'
@@ -26,10 +26,16 @@ const rules: PlatformRules = {
   lookCost: 0,
 }
 const lengthOf = (text: string): number => count(text.replaceAll('*', '**'), 'graphemes')
+const badSetting = (setting: string, why: string): Violation => ({
+  problem: 'post.setting',
+  field: `settings.${setting}`,
+  blocks: true,
+  values: { setting, why },
+})
 /** A made-up network that counts every `*` twice, as one that escapes it does. */
 const chirp: Composer = {
   rules,
-  settings: z.strictObject({ mood: z.enum(['good', 'bad']).optional() }),
+  settings: z.strictObject({ mood: z.enum(['good', 'bad']).meta({ title: 'Its mood' }).optional() }),
   limits: () => rules,
   form: () => 'post',
   validate: ({ parts, settings }) => {
@@ -38,9 +44,9 @@ const chirp: Composer = {
       ...(escaped > 10
         ? [{ problem: 'post.text-too-long', part: 0, blocks: true, values: { over: escaped - 10, max: 10 } }]
         : []),
-      ...('mood' in settings && settings.mood === 'odd'
-        ? [{ problem: 'post.setting', field: 'settings.mood', blocks: true, values: { setting: 'mood', why: 'odd' } }]
-        : []),
+      ...('mood' in settings && settings.mood === 'odd' ? [badSetting('mood', 'it is odd.')] : []),
+      ...('mood' in settings && settings.mood === 5 ? [badSetting('mood', 'Invalid input: expected string')] : []),
+      ...('mood' in settings && settings.mood === 'none' ? [badSetting('tune', 'there is none')] : []),
     ]
   },
   length: lengthOf,
@@ -68,6 +74,15 @@ test('a wrong setting is a finding and hides neither preview nor price', () => {
   expect(verdict.findings[0]?.field).toBe('settings.mood')
   expect(verdict.preview.parts[0]?.text).toBe('text')
   expect(verdict.price).toBe(0.1)
+})
+
+test('of a setting it is said what the form calls it; at its field, only what is wrong', () => {
+  expect(say('text', { mood: 'odd' }).findings[0]).toMatchObject({
+    says: 'Its mood: It is odd.',
+    atField: 'It is odd.',
+  })
+  expect(say('text', { mood: 'none' }).findings[0]?.says).toBe('tune: There is none.')
+  expect(say('text', { mood: 5 }).findings[0]?.says).not.toContain('expected string')
 })
 
 test('the mark begins at the first grapheme that no longer fits', () => {

@@ -2,13 +2,17 @@
  * What a channel says to a draft: how much room is left, what is wrong, what followers will see, what is promised and
  * charged. Everything is asked of the platform's own composer, which the server asks too.
  */
+import i18next from 'i18next'
+import { toJSONSchema } from 'zod'
 import { advice, sentence } from '@posthorn/domain/problems.ts'
 import { count } from '@posthorn/domain/text/count.ts'
 import { fitsUntil } from '@posthorn/domain/text/fits.ts'
 import type * as platform from '@posthorn/platforms/interface'
 import type { Channel } from '../../app/api.ts'
 import type { Content, Version } from './draft.ts'
-import type { Asset, Room, Verdict } from './verdict.ts'
+import { labelAt } from './fields.ts'
+import { fieldsOf, type FieldSpec } from './schema.ts'
+import type { Asset, Finding, Room, Verdict } from './verdict.ts'
 
 /** The channel as a platform's composer knows it. */
 export const composerChannel = ({ id, remoteId, kind, via, handle, host, facts }: Channel): platform.Channel => ({
@@ -91,15 +95,43 @@ export function judge(
     form: rules.forms[form] ? form : null,
     rules,
     left: version.parts.map((part) => (text ? room(part.text, text.max, measure) : { left: 0, max: 0 })),
-    findings: violations.map(({ problem, values, ...place }) => {
-      const todo = advice(problem, values)
-      return { channelId: channel.id, code: problem, says: sentence(problem, values), ...(todo && { todo }), ...place }
-    }),
+    findings: violations.map(({ problem, values, ...place }) => ({
+      channelId: channel.id,
+      code: problem,
+      ...wordsOf(composer, problem, values),
+      ...place,
+    })),
     preview: composer.preview(sound, account),
     promise: composer.promise(sound, account),
     ...(consent && { consent }),
     ...(price !== undefined && { price }),
   }
+}
+
+/** Of a setting it is said what the form calls it, and at its field only what is wrong with it. */
+function wordsOf(
+  composer: platform.Composer,
+  code: string,
+  values: platform.Violation['values'] = {},
+): Pick<Finding, 'says' | 'todo' | 'atField'> {
+  const { setting, why } = values
+  if (code !== 'post.setting' || typeof setting !== 'string' || typeof why !== 'string') {
+    const todo = advice(code, values)
+    return { says: sentence(code, values), ...(todo && { todo }) }
+  }
+  const wrong = ofSchema.test(why) ? i18next.t('composer:settings.invalid') : `${why.replace(/[.]$/, '')}.`
+  const atField = wrong.charAt(0).toLocaleUpperCase() + wrong.slice(1)
+  return { says: `${labelAt(formOf(composer), setting) ?? setting}: ${atField}`, atField }
+}
+/** How a schema complains when no platform gave it words for people. */
+const ofSchema = /^(?:Invalid|Too|Unrecognized|Expected)\b/
+
+const forms = new WeakMap<platform.Composer, readonly FieldSpec[]>()
+function formOf(composer: platform.Composer): readonly FieldSpec[] {
+  const fields =
+    forms.get(composer) ?? fieldsOf(toJSONSchema(composer.settings, { io: 'input', unrepresentable: 'any' }))
+  forms.set(composer, fields)
+  return fields
 }
 
 function room(text: string, max: number, measure: (beginning: string) => number): Room {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Post } from '../../app/api.ts'
 import * as d from './draft.ts'
-import { firstChoice, open } from './opening.ts'
+import { copyOf, firstChoice, open } from './opening.ts'
 
 const typed = d.setText(d.emptyDraft(), d.baseTab, 0, 'typed')
 const post = { ...d.inputOf(d.emptyDraft()), versions: [], publications: [] } as unknown as Post
@@ -26,6 +26,14 @@ test('what it kept of an older revision is offered, not taken', () => {
 test('a blank copy is nothing', () => {
   const copy = { draft: d.emptyDraft(), etag: null, at: '2026-11-23T09:41:00Z' }
   expect(open(undefined, null, copy, nothing).kept).toBeUndefined()
+})
+test('a copy leaves behind what is agreed to with each post', () => {
+  const draft = ['x', 'tube'].reduce(d.addChannel, typed)
+  const chosen = draft.versions.reduce((all, one) => d.setSetting(all, one.channelId, 'privacy', 'ALL'), draft)
+  const source = { ...d.inputOf(chosen), publications: [] } as unknown as Post
+  const copy = copyOf(source, new Set(['tube']))
+  expect(copy.versions.map(({ settings }) => settings)).toEqual([{ privacy: 'ALL' }, {}])
+  expect(d.contentOf(copy, 'tube').parts[0]?.text).toBe('typed')
 })
 test('the address may say when', () => {
   const zone = 'Europe/Rome'

@@ -41,14 +41,21 @@ export function open(
   post: Post | undefined,
   etag: string | null,
   copy: LocalCopy | undefined,
-  start: { readonly channels: readonly string[]; readonly from: Post | undefined },
+  start: { readonly channels: readonly string[]; readonly from: d.Draft | undefined },
 ): Opening {
   const stored = post && d.draftOf(post)
-  const fresh = stored ?? start.channels.reduce(d.addChannel, start.from ? copyOf(start.from) : d.emptyDraft())
+  const fresh = stored ?? start.channels.reduce(d.addChannel, start.from ?? d.emptyDraft())
   if (!copy || d.isBlank(copy.draft)) return { draft: fresh, stored }
   const older = post !== undefined && copy.etag !== etag
   return { draft: older ? fresh : copy.draft, stored, kept: { copy, older } }
 }
 
-/** The content of another post, for a new one. */
-const copyOf = (post: Post): d.Draft => ({ ...d.draftOf(post), draftRunId: null })
+/** The content of another post, for a new one; without the settings of the channels in `anew`. */
+export function copyOf(post: Post, anew: ReadonlySet<string>): d.Draft {
+  const { versions, ...draft } = d.draftOf(post)
+  return {
+    ...draft,
+    versions: versions.map((one) => (anew.has(one.channelId) ? { ...one, settings: {} } : one)),
+    draftRunId: null,
+  }
+}

@@ -1,14 +1,21 @@
-import { Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Json } from '@posthorn/domain/json.ts'
-import { Button } from '../../components/button.tsx'
-import { CheckField, Field, SelectField, TextField } from '../../components/field.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { fieldId } from './composing.tsx'
-import { fieldsFor, startOf, type FieldSpec } from './schema.ts'
+import { fieldsFor, startOf, startOfAll } from './fields.ts'
+import type { FieldSpec } from './schema.ts'
+import {
+  AddButton,
+  ChoiceControl,
+  ChoicesControl,
+  NumberControl,
+  RemoveButton,
+  TextControl,
+  TextsControl,
+  type ControlProps,
+} from './schema-controls.tsx'
 
 type Values = Readonly<Record<string, Json>>
-type Change = (name: string, value: Json | undefined, structural: boolean) => void
 
 interface Props {
   fields: readonly FieldSpec[]
@@ -17,14 +24,18 @@ interface Props {
   errors: ReadonlyMap<string, string>
   readOnly: boolean
   path?: string
-  onChange: Change
+  /** Which form the post has, if that is known. */
+  form?: string | null | undefined
+  onChange: (name: string, value: Json | undefined, structural: boolean) => void
 }
 
-/** Settings as fields; what was never touched is left to the network. */
-export function SchemaForm({ fields, values, errors, readOnly, path = 'settings', onChange }: Props) {
+/** Settings as fields; what was never touched is left to the network. A field with an error is always there to be mended. */
+export function SchemaForm({ fields, values, errors, readOnly, path = 'settings', form, onChange }: Props) {
+  const counting = new Set(fieldsFor(fields, values, form))
+  const shown = fields.filter((field) => counting.has(field) || errors.has(`${path}.${field.name}`))
   return (
-    <fieldset disabled={readOnly} className="flex flex-col gap-3">
-      {fieldsFor(fields, values).map((field) => (
+    <fieldset disabled={readOnly} className="flex w-full min-w-0 flex-col gap-4">
+      {shown.map((field) => (
         <div key={field.name} id={fieldId(`${path}.${field.name}`)}>
           <SchemaField
             field={field}
@@ -40,7 +51,7 @@ export function SchemaForm({ fields, values, errors, readOnly, path = 'settings'
   )
 }
 
-interface FieldProps extends Omit<Props, 'fields' | 'values' | 'path'> {
+interface FieldProps extends Omit<Props, 'fields' | 'values' | 'path' | 'form'> {
   field: FieldSpec
   value: Json | undefined
   path: string
@@ -48,206 +59,146 @@ interface FieldProps extends Omit<Props, 'fields' | 'values' | 'path'> {
 
 function SchemaField({ field, value, errors, readOnly, path, onChange }: FieldProps) {
   const { t } = useTranslation(['composer', 'common'])
-  const error = errors.get(path)
-  const label = field.required ? t('settings.required', { label: field.label }) : field.label
-  const help = field.closed ?? field.help
-  const common = { label, hint: help, error }
-  const shown = value ?? field.fallback
-  const text = typeof shown === 'string' || typeof shown === 'number' ? String(shown) : ''
-  const write = (next: Json | undefined, structural = false) => onChange(field.name, next, structural)
+  const common = {
+    label: field.required ? t('settings.required', { label: field.label }) : field.label,
+    help: field.closed ?? field.help,
+    error: errors.get(path),
+    value: value ?? field.fallback,
+    readOnly,
+    write: (next: Json | undefined, structural = false) => onChange(field.name, next, structural),
+  }
+  const inner = { errors, path }
   switch (field.is) {
     case 'switch':
-      return (
-        <Switch
-          label={label}
-          hint={error ?? help}
-          checked={shown === true && field.closed === undefined}
-          disabled={readOnly}
-          onChange={(on) => write(on || undefined, true)}
-        />
-      )
+      return <SwitchControl {...common} field={field} />
     case 'choice':
-      return (
-        <SelectField
-          {...common}
-          value={text}
-          disabled={readOnly}
-          onChange={(event) => write(event.target.value || undefined, true)}
-        >
-          <option value="">{field.required ? t('settings.choose') : t('settings.unset')}</option>
-          {field.options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </SelectField>
-      )
-    case 'choices': {
-      const chosen = Array.isArray(shown) ? shown.map(String) : []
-      return (
-        <fieldset>
-          <legend className="font-medium">{label}</legend>
-          {field.help !== undefined && <p className="text-row text-ink-2">{field.help}</p>}
-          {field.options.map((option) => (
-            <CheckField
-              key={option.value}
-              label={option.label}
-              checked={chosen.includes(option.value)}
-              onChange={(event) => {
-                const rest = chosen.filter((one) => one !== option.value)
-                const next = event.target.checked ? [...rest, option.value] : rest
-                write(next.length > 0 ? next : undefined, true)
-              }}
-            />
-          ))}
-          {error !== undefined && <p className="text-row text-failed">{error}</p>}
-        </fieldset>
-      )
-    }
+      return <ChoiceControl {...common} field={field} />
+    case 'choices':
+      return <ChoicesControl {...common} field={field} />
     case 'number':
     case 'minutes':
-      return (
-        <TextField
-          {...common}
-          hint={field.help ?? (field.is === 'minutes' ? t('settings.minutes') : undefined)}
-          type="number"
-          inputMode="numeric"
-          min={field.min}
-          max={field.max}
-          step={field.is === 'number' && !field.whole ? 'any' : 1}
-          value={text}
-          onChange={(event) => write(event.target.value === '' ? undefined : event.target.valueAsNumber)}
-        />
-      )
+      return <NumberControl {...common} field={field} />
     case 'text':
-      if (!field.long)
-        return (
-          <TextField {...common} value={text} dir="auto" onChange={(event) => write(event.target.value || undefined)} />
-        )
-      return (
-        <Field {...common}>
-          {(control) => (
-            <textarea
-              {...control}
-              dir="auto"
-              rows={3}
-              className="control py-2"
-              value={text}
-              onChange={(event) => write(event.target.value || undefined)}
-            />
-          )}
-        </Field>
-      )
+      return <TextControl {...common} field={field} />
     case 'texts':
-      return <TextList field={field} value={shown} errors={errors} path={path} write={write} />
-    case 'group': {
-      const open = typeof value === 'object' && value !== null && !Array.isArray(value)
-      const inner = open ? (value as Values) : {}
-      return (
-        <div className="flex flex-col gap-3">
-          {!field.required && (
-            <Switch
-              label={label}
-              hint={error ?? field.help}
-              checked={open}
-              disabled={readOnly}
-              onChange={(on) => write(on ? startOf(field) : undefined, true)}
-            />
-          )}
-          {(open || field.required) && (
-            <div className="ms-4 border-s-2 border-line ps-4">
-              <SchemaForm
-                fields={field.fields}
-                values={inner}
-                errors={errors}
-                readOnly={readOnly}
-                path={path}
-                onChange={(name, next, structural) => {
-                  const { [name]: _dropped, ...others } = inner
-                  write(next === undefined ? others : { ...others, [name]: next }, structural)
-                }}
-              />
-            </div>
-          )}
-        </div>
-      )
-    }
+      return <TextsControl {...common} {...inner} field={field} />
+    case 'group':
+      return <Group {...common} {...inner} field={field} />
+    case 'list':
+      return <List {...common} {...inner} field={field} />
     default:
       return (
-        <TextField
-          {...common}
-          hint={field.help ?? t('settings.unknown')}
-          value={shown === undefined ? '' : typeof shown === 'string' ? shown : JSON.stringify(shown)}
-          onChange={(event) => write(readJson(event.target.value))}
-        />
+        <p>
+          <span className="font-medium">{field.label}</span>
+          <span className="block text-row text-ink-2">{t('settings.unknown')}</span>
+        </p>
       )
   }
 }
 
-/** What looks like JSON is taken as such, everything else as text. */
-function readJson(text: string): Json | undefined {
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return text
-  }
+function SwitchControl({ field, label, help, error, value, readOnly, write }: ControlProps<'switch'>) {
+  return (
+    <Switch
+      label={label}
+      hint={help}
+      error={error}
+      checked={value === true && field.closed === undefined}
+      disabled={readOnly}
+      onChange={(on) => write(on === (field.fallback === true) ? undefined : on, true)}
+    />
+  )
 }
 
-interface TextListProps {
-  field: Extract<FieldSpec, { is: 'texts' }>
-  value: Json | undefined
-  errors: ReadonlyMap<string, string>
+interface Inner {
   path: string
-  write: (value: Json | undefined, structural?: boolean) => void
+  errors: ReadonlyMap<string, string>
+}
+const recordOf = (value: Json | undefined): Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : {}
+const changed = (values: Values, name: string, value: Json | undefined): Values => {
+  const { [name]: _, ...others } = values
+  return value === undefined ? others : { ...others, [name]: value }
 }
 
-function TextList({ field, value, errors, path, write }: TextListProps) {
+/** Settings that belong together; not there before they are switched on. */
+function Group({ field, label, help, error, value, readOnly, write, path, errors }: ControlProps<'group'> & Inner) {
+  const open = field.required || value !== undefined
+  const values = recordOf(value)
+  return (
+    <div className="flex flex-col gap-3">
+      {!field.required && (
+        <Switch
+          label={label}
+          hint={help}
+          error={error}
+          checked={open}
+          disabled={readOnly}
+          onChange={(on) => write(on ? startOf(field) : undefined, true)}
+        />
+      )}
+      {open && (
+        <div className="ms-1 border-s-2 border-line ps-4">
+          <SchemaForm
+            fields={field.fields}
+            values={values}
+            errors={errors}
+            readOnly={readOnly}
+            path={path}
+            onChange={(name, next, structural) => write(changed(values, name, next), structural)}
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** A list of groups, filled in one by one. */
+function List({ field, label, help, error, value, readOnly, write, path, errors }: ControlProps<'list'> & Inner) {
   const { t } = useTranslation(['composer', 'common'])
-  const texts = Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one : '')) : []
-  const said = errors.get(path)
+  const list = Array.isArray(value) ? value : []
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 font-medium">{field.label}</legend>
-      {field.help !== undefined && <p className="text-row text-ink-2">{field.help}</p>}
-      {texts.map((text, index) => (
-        <div key={index} className="flex items-start gap-2">
-          <div className="flex-1">
-            <input
-              id={fieldId(`${path}.${index}`)}
-              dir="auto"
-              className="control"
-              aria-label={t('settings.item', { label: field.label, number: index + 1 })}
-              aria-invalid={errors.has(`${path}.${index}`) || undefined}
-              value={text}
-              onChange={(event) => write(texts.with(index, event.target.value))}
+      <legend className="font-medium">{label}</legend>
+      {help !== undefined && <p className="text-row text-ink-2">{help}</p>}
+      {list.map((one, index) => {
+        const values = recordOf(one)
+        const name = t('settings.item', { label: field.label, number: index + 1 })
+        return (
+          <div
+            key={index}
+            role="group"
+            aria-label={name}
+            className="flex items-start gap-2 rounded-card border border-line p-3"
+          >
+            <SchemaForm
+              fields={field.fields}
+              values={values}
+              errors={errors}
+              readOnly={readOnly}
+              path={`${path}.${index}`}
+              onChange={(part, next, structural) =>
+                write(
+                  list.map((other, n) => (n === index ? changed(values, part, next) : other)),
+                  structural,
+                )
+              }
             />
-            {text !== '' && errors.has(`${path}.${index}`) && (
-              <p className="text-row text-failed">{errors.get(`${path}.${index}`)}</p>
+            {list.length > field.min && (
+              <RemoveButton
+                name={name}
+                onClick={() => {
+                  const rest = list.filter((_, n) => n !== index)
+                  write(rest.length > 0 ? rest : undefined, true)
+                }}
+              />
             )}
           </div>
-          {texts.length > field.min && (
-            <Button
-              look="quiet"
-              size="icon"
-              aria-label={t('settings.remove-item', { label: field.label, number: index + 1 })}
-              onClick={() => {
-                const rest = texts.toSpliced(index, 1)
-                write(rest.length > 0 ? rest : undefined, true)
-              }}
-            >
-              <Trash2 aria-hidden size={16} strokeWidth={1.5} />
-            </Button>
-          )}
-        </div>
-      ))}
-      {texts.length < field.max && (
-        <Button size="small" className="self-start" onClick={() => write([...texts, ''], true)}>
-          <Plus aria-hidden size={14} />
-          {t('settings.add-item')}
-        </Button>
+        )
+      })}
+      {list.length < field.max && (
+        <AddButton to={field.label} onClick={() => write([...list, startOfAll(field.fields)], true)} />
       )}
-      {said !== undefined && <p className="text-row text-failed">{said}</p>}
+      {error !== undefined && <p className="text-row text-failed">{error}</p>}
     </fieldset>
   )
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { fieldsFor, fieldsOf, startOf, withLive, type FieldSpec } from './schema.ts'
+import { startOf } from './fields.ts'
+import { fieldsOf, type FieldSpec } from './schema.ts'
 
 const settings = z.strictObject({
   replies: z
@@ -22,9 +23,11 @@ const settings = z.strictObject({
     .optional(),
   languages: z.array(z.enum(['de', 'en'])).optional(),
   mode: z.enum(['publish', 'inbox']).default('publish'),
-  comments: z
-    .boolean()
-    .meta({ when: { setting: 'mode', is: ['publish'] } })
+  page: z.string().meta({ widget: 'url' }).optional(),
+  ends: z.iso.date().optional(),
+  people: z
+    .array(z.strictObject({ name: z.string(), x: z.number().optional() }))
+    .max(20)
     .optional(),
   point: z.tuple([z.number(), z.number()]).optional(),
 })
@@ -49,7 +52,7 @@ test('names choices by the platform’s words, and by the value where there are 
 test('what has no default and may not be left out is required', () => {
   expect(field('privacy').required).toBe(true)
   expect(field('madeWithAi')).toMatchObject({ is: 'switch', required: false, fallback: false, label: 'Made with ai' })
-  expect(field('title')).toMatchObject({ is: 'text', required: false, max: 90, long: false })
+  expect(field('title')).toMatchObject({ is: 'text', required: false, max: 90, as: 'words' })
 })
 test('a group holds fields of its own and starts with the least it needs', () => {
   const poll = field('poll')
@@ -62,26 +65,26 @@ test('a group holds fields of its own and starts with the least it needs', () =>
   })
   expect(startOf(poll)).toEqual({ options: ['', ''], minutes: 1440 })
 })
-test('several of a list are choices; what is unknown stays fillable', () => {
+test('addresses and days have fields of their own', () => {
+  expect(field('page')).toMatchObject({ is: 'text', as: 'url' })
+  expect(field('ends')).toMatchObject({ is: 'text', as: 'date' })
+})
+test('a list of groups is filled in one by one', () => {
+  expect(field('people')).toMatchObject({
+    is: 'list',
+    min: 0,
+    max: 20,
+    fields: [
+      { name: 'name', is: 'text', required: true },
+      { name: 'x', is: 'number', required: false },
+    ],
+  })
+  expect(startOf(field('people'))).toEqual([])
+})
+test('several of a list are choices; what is unknown is named', () => {
   expect(field('languages')).toMatchObject({ is: 'choices', options: [{ value: 'de' }, { value: 'en' }] })
   expect(field('point').is).toBe('unknown')
 })
 test.each([undefined, null, 5, {}, { properties: [] }])('no schema (%j), no fields', (schema) => {
   expect(fieldsOf(schema)).toEqual([])
-})
-
-test('a field that depends on another is there only while that has the value', () => {
-  const names = (values: Record<string, string>) => fieldsFor(fields, values).map((one) => one.name)
-  expect(names({})).toContain('comments')
-  expect(names({ mode: 'publish' })).toContain('comments')
-  expect(names({ mode: 'inbox' })).not.toContain('comments')
-})
-test('an account has its own choices, and what it may not use says why', () => {
-  const live = {
-    choices: { privacy: [{ value: 'ONLY_ME', label: 'Only me' }] },
-    closed: { comments: 'Comments are off.' },
-  }
-  const now = withLive(fields, live)
-  expect(now.find((one) => one.name === 'privacy')).toMatchObject({ options: [{ value: 'ONLY_ME', label: 'Only me' }] })
-  expect(now.find((one) => one.name === 'comments')).toMatchObject({ closed: 'Comments are off.' })
 })

@@ -1,6 +1,6 @@
 /**
- * Settings of a network as fields to fill in. The JSON Schema comes from the platform's own folder; what this file
- * does not know becomes a plain text, so that a new platform never breaks the form.
+ * Settings of a network as fields to fill in, read from the JSON Schema that the platform's own folder gives. A kind
+ * this file does not know is named and left as it is, so that a new platform never breaks the form.
  */
 import type { Json } from '@posthorn/domain/json.ts'
 
@@ -16,12 +16,14 @@ interface Common {
   readonly fallback?: Json
   /** Shown only while another setting has one of these values. */
   readonly when?: { readonly setting: string; readonly is: readonly Json[] }
+  /** Shown only while the post has one of these forms, by their names in the platform's rules. */
+  readonly forms?: readonly string[]
   /** Why this account cannot use it now. */
   readonly closed?: string
 }
 export type FieldSpec = Common &
   (
-    | { readonly is: 'text'; readonly long: boolean; readonly max?: number }
+    | { readonly is: 'text'; readonly as: 'words' | 'long' | 'url' | 'date'; readonly max?: number }
     | { readonly is: 'number'; readonly whole: boolean; readonly min?: number; readonly max?: number }
     | { readonly is: 'minutes'; readonly min?: number; readonly max?: number }
     | { readonly is: 'switch' }
@@ -29,6 +31,7 @@ export type FieldSpec = Common &
     | { readonly is: 'choices'; readonly options: readonly Option[] }
     | { readonly is: 'texts'; readonly min: number; readonly max: number }
     | { readonly is: 'group'; readonly fields: readonly FieldSpec[] }
+    | { readonly is: 'list'; readonly fields: readonly FieldSpec[]; readonly min: number; readonly max: number }
     | { readonly is: 'unknown' }
   )
 
@@ -66,6 +69,7 @@ function fieldOf(name: string, property: Schema, listed: boolean): FieldSpec {
     ...(help !== undefined && { help }),
     ...(fallback !== undefined && { fallback }),
     ...whenOf(property['when'] ?? inner['when']),
+    ...formsOf(property['forms'] ?? inner['forms']),
   }
   return { ...common, ...kindOf(inner, textOf(property['widget']) ?? textOf(inner['widget'])) }
 }
@@ -76,31 +80,8 @@ function whenOf(value: unknown): Pick<Common, 'when'> {
   return setting === undefined ? {} : { when: { setting, is: value['is'] as Json[] } }
 }
 
-/** The fields that count for these values: one may depend on another. */
-export const fieldsFor = (fields: readonly FieldSpec[], values: Readonly<Record<string, Json>>): readonly FieldSpec[] =>
-  fields.filter(({ when }) => {
-    if (!when) return true
-    const value = values[when.setting] ?? fields.find(({ name }) => name === when.setting)?.fallback ?? null
-    return when.is.some((one) => one === value)
-  })
-
-/** What an account may choose at this moment. */
-export interface Live {
-  readonly choices: Readonly<Record<string, readonly Option[]>>
-  readonly closed: Readonly<Record<string, string>>
-}
-
-/** The fields as this account has them now. */
-export const withLive = (fields: readonly FieldSpec[], live: Live): readonly FieldSpec[] =>
-  fields.map((field) => {
-    const options = live.choices[field.name]
-    const closed = live.closed[field.name]
-    return {
-      ...field,
-      ...(options && field.is === 'choice' ? { options } : {}),
-      ...(closed === undefined ? {} : { closed }),
-    }
-  })
+const formsOf = (value: unknown): Pick<Common, 'forms'> =>
+  Array.isArray(value) ? { forms: value.filter((one) => typeof one === 'string') } : {}
 
 /** `T | null` is a T that may be left out. */
 function unwrapped(property: Schema): Schema {
@@ -128,15 +109,17 @@ function kindOf(schema: Schema, widget: string | undefined): Kind {
         : { is: 'number', whole: schema['type'] === 'integer', ...bounds }
     case 'string': {
       const max = numberOf(schema['maxLength'])
-      return { is: 'text', long: widget === 'textarea' || (max ?? 0) > 200, ...(max !== undefined && { max }) }
+      const isLong = widget === 'textarea' || (max ?? 0) > 200
+      const as = widget === 'url' ? 'url' : schema['format'] === 'date' ? 'date' : isLong ? 'long' : 'words'
+      return { is: 'text', as, ...(max !== undefined && { max }) }
     }
     case 'array': {
       const items = isRecord(schema['items']) ? schema['items'] : {}
       const choices = optionsOf(items, schema)
       if (choices) return { is: 'choices', options: choices }
-      if (items['type'] === 'string')
-        return { is: 'texts', min: numberOf(schema['minItems']) ?? 0, max: numberOf(schema['maxItems']) ?? 100 }
-      return { is: 'unknown' }
+      const counts = { min: numberOf(schema['minItems']) ?? 0, max: numberOf(schema['maxItems']) ?? 100 }
+      if (items['type'] === 'string') return { is: 'texts', ...counts }
+      return isRecord(items['properties']) ? { is: 'list', fields: fieldsOf(items), ...counts } : { is: 'unknown' }
     }
     case 'object':
       return isRecord(schema['properties']) ? { is: 'group', fields: fieldsOf(schema) } : { is: 'unknown' }
@@ -165,27 +148,4 @@ function words(name: string): string {
     .replace(/[_-]+/g, ' ')
     .toLowerCase()
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
-}
-
-/** What a group starts with when it is switched on: what is required, with the least there may be. */
-export function startOf(field: FieldSpec): Json {
-  if (field.fallback !== undefined) return field.fallback
-  switch (field.is) {
-    case 'group':
-      return Object.fromEntries(field.fields.filter((one) => one.required).map((one) => [one.name, startOf(one)]))
-    case 'texts':
-      return Array.from({ length: Math.max(field.min, 2) }, () => '')
-    case 'choices':
-      return []
-    case 'switch':
-      return false
-    case 'number':
-      return field.min ?? 0
-    case 'minutes':
-      return Math.min(Math.max(24 * 60, field.min ?? 0), field.max ?? Number.MAX_SAFE_INTEGER)
-    case 'choice':
-      return field.options[0]?.value ?? ''
-    default:
-      return ''
-  }
 }

@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { usePlatforms } from '../../app/queries.ts'
 import { ErrorCard } from '../../components/error-card.tsx'
 import { useComposing } from './composing.tsx'
-import { setSetting, versionOf } from './draft.ts'
+import { isBlank, setSetting, versionOf } from './draft.ts'
 import { LinkCardButton } from './link-card-button.tsx'
-import { fieldsFor, fieldsOf, settingWith, withLive } from './schema.ts'
+import { fieldsFor, withLive } from './fields.ts'
+import { fieldsOf, settingWith, type FieldSpec } from './schema.ts'
 import { SchemaForm } from './schema-form.tsx'
 import { optionsQuery } from './use-options.ts'
 
@@ -20,15 +21,17 @@ export default function SettingsPart({ channelId }: { channelId: string }) {
   const fields = live.data ? withLive(known, live.data) : known
   const version = versionOf(draft, channelId)
   if (!platform || !version || fields.length === 0) return null
-  const errors = new Map(
-    verdicts
-      .get(channelId)
-      ?.findings.filter((finding) => finding.field?.startsWith('settings.'))
-      .map((finding) => [finding.field ?? '', finding.says]),
+  const verdict = verdicts.get(channelId)
+  const wrong = verdict?.findings.filter((finding) => finding.field?.startsWith('settings.')) ?? []
+  const unset = ({ name }: FieldSpec): boolean => version.settings[name] === undefined
+  const demanded = new Set(wrong.filter(({ blocks }) => blocks).map(({ field }) => field))
+  // Nothing may be chosen for a person here, so what is left open is to be filled in, whatever the schema says of it.
+  const asked = fields.map((field) =>
+    unset(field) && demanded.has(`settings.${field.name}`) ? { ...field, required: true } : field,
   )
-  const missing = fieldsFor(fields, version.settings).filter(
-    (field) => field.required && version.settings[field.name] === undefined,
-  ).length
+  const missing = fieldsFor(asked, version.settings, verdict?.form).filter((one) => one.required && unset(one)).length
+  // An empty page is not a mistake yet.
+  const errors = new Map(isBlank(draft) ? [] : wrong.map(({ field = '', atField, says }) => [field, atField ?? says]))
   const card = settingWith(platform.settings, 'link-card')
   return (
     <details className="border-t border-line" open={missing > 0 || Object.keys(version.settings).length > 0}>
@@ -45,7 +48,8 @@ export default function SettingsPart({ channelId }: { channelId: string }) {
         ))}
         {card !== undefined && <LinkCardButton channelId={channelId} setting={card} />}
         <SchemaForm
-          fields={fields}
+          fields={asked}
+          form={verdict?.form}
           values={version.settings}
           errors={errors}
           readOnly={!mayWrite}

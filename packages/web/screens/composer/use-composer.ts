@@ -20,7 +20,7 @@ import type { Choice } from './when.ts'
 interface Options {
   readonly channels: readonly Channel[]
   readonly opened: Tagged | undefined
-  readonly from: Post | undefined
+  readonly from: d.Draft | undefined
   onMade: (id: string) => void
 }
 

@@ -11,6 +11,8 @@ export interface Finding {
   readonly code: string
   readonly says: string
   readonly todo?: string
+  /** What is said at its field, if that is shorter. */
+  readonly atField?: string
   readonly part?: number
   readonly field?: string
   readonly blocks: boolean

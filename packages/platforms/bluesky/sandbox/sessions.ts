@@ -88,9 +88,14 @@ const getSession = (state: State) =>
 const hourMs = 3_600_000
 const minuteMs = 60_000
 
-/** How long a token for another service lives. Clients reckon `exp` by the real clock. */
-function lifeMs(exp: number | undefined, lxm: string | undefined, realNow: number): number {
-  const life = exp === undefined ? minuteMs : exp * 1000 - realNow
+/**
+ * How long a token for another service lives. Clients reckon `exp` by the real clock; those that follow this network's
+ * own, which can be moved on, by that one.
+ */
+function lifeMs(exp: number | undefined, lxm: string | undefined, [real, own]: readonly [number, number]): number {
+  const lifeBy = (now: number): number => (exp === undefined ? minuteMs : exp * 1000 - now)
+  const isSound = (life: number): boolean => life >= 0 && life <= hourMs
+  const life = !isSound(lifeBy(real)) && isSound(lifeBy(own)) ? lifeBy(own) : lifeBy(real)
   if (life < 0) throw bad('BadExpiration', 'expiration is in past')
   if (life > hourMs)
     throw bad('BadExpiration', 'cannot request a token with an expiration more than an hour in the future')
@@ -107,7 +112,7 @@ const getServiceAuth = (state: State) =>
     if (!/^did:(plc:[a-z2-7]{24}|web:[\w.%-]+)(#[\w.-]+)?$/.test(aud))
       throw invalid('aud must be a valid atproto DID or did#serviceId reference')
     standing(account)
-    const life = lifeMs(exp, lxm, c.env.visit.startedAt)
+    const life = lifeMs(exp, lxm, [c.env.visit.startedAt, state.world.now()])
     const now = c.env.visit.startedAt
     const claims = {
       iat: seconds(now),

@@ -32,7 +32,7 @@ ${formTable(exam)}
 
 ${[
   media[rules.fetchesMedia],
-  rules.can.remove ? 'Posts can be taken down from here.' : 'Posts can be taken down in the network’s own app only.',
+  removal(exam),
   rules.can.firstComment ? 'A first comment is sent after the post; it can fail without failing the post.' : '',
   numbers('posts', rules.measures.post),
   numbers('accounts', rules.measures.channel),
@@ -42,6 +42,14 @@ ${[
   .map((line) => `- ${line}`)
   .concat(missing)
   .join('\n')}`
+}
+
+/** Some ways of connecting may not delete. */
+function removal({ platform, accounts }: Exam): string {
+  const may = accounts.filter((account) => platform.limits(standIn(platform.connect, account)).can.remove)
+  if (may.length === accounts.length) return 'Posts can be taken down from here.'
+  if (may.length === 0) return 'Posts can be taken down in the network’s own app only.'
+  return `Posts can be taken down from here if connected as ${may.map(({ via }) => `\`${via}\``).join(', ')}.`
 }
 
 const media = {

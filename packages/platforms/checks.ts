@@ -102,6 +102,9 @@ function checkSize({ size }: Rendition, limit: MediaLimits, refuse: Refuse): rea
       ? [refuse('post.media-pixels', { pixels, max: limit.pixels })]
       : []),
     ...(wrongSide ? [refuse('post.media-side', { width, height, ...ends(side) })] : []),
+    ...(limit.shortSide !== undefined && Math.min(width, height) > limit.shortSide
+      ? [refuse('post.media-short-side', { width, height, max: limit.shortSide })]
+      : []),
     ...(isOutside(ratio, limit.ratio)
       ? [refuse('post.media-ratio', { ratio: round(ratio), ...ends(limit.ratio) })]
       : []),

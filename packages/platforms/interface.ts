@@ -273,6 +273,7 @@ export type Connect = { readonly via: string } & (
           readonly renewUrl?: string
           readonly renewGrant?: string
           readonly tokenName?: string // the parameter that carries the token, if not 'access_token'
+          readonly lasts?: number // seconds, where the answer leaves them out
         }
       }
     }

@@ -7,7 +7,7 @@ export const PublicationState = z.enum(states)
 
 /** A file of the library as one text uses it. */
 export const Media = z.strictObject({ assetId: Id, alt: text(5000).optional() })
-export const Part = z.strictObject({ text: text(100_000), media: z.array(Media).max(20).default([]) })
+export const Part = z.strictObject({ text: text(100_000), media: z.array(Media).max(35).default([]) })
 const Parts = z.array(Part).min(1).max(50)
 const Files = z.record(z.string().max(40), Media)
 const Settings = z.record(z.string().max(80), z.json())

@@ -20,6 +20,8 @@ export interface MediaLimits {
   readonly pixels?: number
   /** Least and most pixels of each side. */
   readonly side?: readonly [min: number, max: number]
+  /** Most pixels of the shorter side. */
+  readonly shortSide?: number
   /** Pictures per second of a video. */
   readonly fps?: readonly [min: number, max: number]
   /** Codecs a video's tracks may have, by short names: 'h264', 'hevc', 'aac'. A file may lack sound. */

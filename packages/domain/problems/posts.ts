@@ -62,6 +62,12 @@ export const postProblems = {
     says: 'The video is {seconds} s long; {min} to {max} s is accepted.',
     todo: 'Cut it.',
   },
+  'post.media-short-side': {
+    status: 422,
+    shown: true,
+    says: 'The shorter side of {width} × {height} is over the limit of {max} pixels.',
+    todo: 'Make it smaller.',
+  },
   'post.media-side': {
     status: 422,
     shown: true,

@@ -67,7 +67,13 @@ export async function remove(call: Call, channel: Channel, remotes: readonly Rem
   }
 }
 
-/** Takes the application away from the person who connected, for all of their Pages. */
+/**
+ * What only Pages need. The same person may have given the same application an account of another network of Meta's,
+ * which stands on the other permissions: taking all away would end that too.
+ */
+const ours = ['pages_manage_posts', 'pages_manage_engagement', 'pages_read_user_content', 'read_insights'] as const
+
+/** Gives back what lets us publish and read for the person's Pages. What is gone already is no error there. */
 export async function revoke(call: Call): Promise<void> {
-  await call.send(asPerson(erase('me/permissions')))
+  for (const permission of ours) await call.send(asPerson(erase(`me/permissions/${permission}`)), [400])
 }

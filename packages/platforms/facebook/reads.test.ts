@@ -161,8 +161,15 @@ describe('taking down', () => {
     )
   })
   test('access is given back by the person', async () => {
-    const call = storedCall(reply(200, { success: true }))
+    const given = reply(200, { success: true })
+    const call = storedCall(given, given, given, given)
     await facebook.revoke?.(call, page)
-    expect(call.sent).toMatchObject([{ method: 'DELETE', url: `${graph}/me/permissions`, as: 'user' }])
+    expect(call.sent).toMatchObject(
+      ['pages_manage_posts', 'pages_manage_engagement', 'pages_read_user_content', 'read_insights'].map((one) => ({
+        method: 'DELETE',
+        url: `${graph}/me/permissions/${one}`,
+        as: 'user',
+      })),
+    )
   })
 })

@@ -47,6 +47,7 @@ const byInstagram: Connect = {
       grant: 'ig_exchange_token',
       renewUrl: 'https://graph.instagram.com/refresh_access_token',
       renewGrant: 'ig_refresh_token',
+      lasts: 5_184_000,
     },
   },
 }

@@ -180,6 +180,8 @@ export const threads = definePlatform<Settings>({
           grant: 'th_exchange_token',
           renewUrl: `${host}/refresh_access_token`,
           renewGrant: 'th_refresh_token',
+          // Not every answer says it; sixty days then.
+          lasts: 5_184_000,
         },
       },
     },

@@ -39,7 +39,11 @@ describe('validate', () => {
       stops('post.media-count', 'media'),
     ],
     ['a PNG', version('', open, [photo({ type: 'image/png' })]), stops('post.media-type', 'media.0')],
-    ['a photo of 1086 pixels', version('', open, [photo({ size: [1086, 800] })]), stops('post.media-side', 'media.0')],
+    [
+      'a photo of 1086 pixels',
+      version('', open, [photo({ size: [1920, 1086] })]),
+      stops('post.media-short-side', 'media.0'),
+    ],
     ['a slow film', version('', open, [film({ fps: 12 })]), stops('post.media-fps', 'media.0')],
     ['a film of 2 s', version('', open, [film({ seconds: 2 })]), stops('post.media-seconds', 'media.0')],
     ['a caption of 2,201', version('🥐'.repeat(1100) + 'x', open, [film()]), stops('post.text-too-long', 'text')],

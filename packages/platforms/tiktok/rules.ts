@@ -27,14 +27,13 @@ export const video = {
   ),
 } as const satisfies MediaLimits
 /**
- * The document says "1080p", and a picture whose shorter side is longer fails the whole carousel unnamed. Limits are
- * of each side, so the longer one is held to it as well.
+ * The document says "1080p", and a picture whose shorter side is longer fails the whole carousel unnamed.
  */
 export const photo = {
   count: [1, 35],
   bytes: 20_000_000,
   types: ['image/jpeg', 'image/webp'],
-  side: [1, 1080],
+  shortSide: 1080,
   fact: fact(
     'media transfer guide; that 1080 are those of the shorter side was measured by peers',
     '2026-08-24',

@@ -117,9 +117,12 @@ async function byQuery(speaker: Speaker, address: string, grant: string, token: 
   const name = speaker.way.dialect?.exchange?.tokenName ?? 'access_token'
   const parameters: Record<string, string> = { grant_type: grant, ...proof, [name]: token }
   for (const [key, value] of Object.entries(parameters)) url.searchParams.set(key, value)
-  return await hearTokens(speaker, address, (options) =>
+  const heard = await hearTokens(speaker, address, (options) =>
     options[oauth.customFetch](url.href, { method: 'GET', headers: {} }),
   )
+  const lasts = speaker.way.dialect?.exchange?.lasts
+  if (heard.is !== 'granted' || heard.tokens.expiresIn !== undefined || lasts === undefined) return heard
+  return { ...heard, tokens: { ...heard.tokens, expiresIn: lasts } }
 }
 
 async function hearTokens(speaker: Speaker, address: string, ask: Ask): Promise<Grant> {

@@ -30,8 +30,9 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
   const ended = endsAll(work, step.name)
   const url = remote?.url === undefined ? undefined : work.network.openable(remote.url)
   const first = remote !== undefined && !work.live && step.for === 'post'
-  // Some networks tell the link of a post later than its id.
+  // Some networks tell the link of a post later than its id, and TikTok even the id.
   const linked = url !== undefined && remote?.id !== undefined && remote.id === due.remoteId
+  const known = remote?.id !== undefined && !first && due.remoteId === null
   const set: Columns = {
     ...work.begin,
     ...(step.repeat === 'never' ? { sending_step: null, intent: null, looks: 0, unclear_since: null } : {}),
@@ -43,6 +44,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
         }
       : {}),
     ...(linked ? { permalink: url } : {}),
+    ...(known ? { remote_id: remote.id, ...(url === undefined ? {} : { permalink: url }) } : {}),
     ...(lastOfPost
       ? published(turn, work, success, url)
       : due.state === 'unconfirmed'
@@ -102,7 +104,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
     sendingStep: null,
     unclearSince: null,
     ...(set.state ? { state: set.state } : {}),
-    ...(remote?.id && first ? { remoteId: remote.id } : {}),
+    ...(remote?.id !== undefined && (first || known) ? { remoteId: remote.id } : {}),
   }
   work.results.set(step.name, { state: row.state, value, remoteId: remote?.id })
   return 'on'

@@ -224,8 +224,9 @@ const channelOf = async (trx: Trx, row: PublicationRow): Promise<CheckedChannel 
   (await readChannelsFor(trx, [row.channelId])).get(row.channelId)
 
 /** What a network can take down may depend on how the channel is connected. */
+/** What is not known by an id cannot be taken down from here. */
 const canRemove = (parts: PublicationParts, row: PublicationRow, channel: CheckedChannel | undefined): boolean =>
-  (channel && parts.platforms[row.platform]?.limits(channel).can.remove) ?? false
+  row.remoteId !== null && ((channel && parts.platforms[row.platform]?.limits(channel).can.remove) ?? false)
 
 function need(row: PublicationRow, act: Act, to: State, removable = false): void {
   if (!mayOf(row, removable).includes(act))

@@ -36,7 +36,7 @@ export const registerRemove = (parts: Parts): Promise<void> =>
     })
     try {
       const platform = platformOf(parts, channel.platform)
-      await askRenewing(call, platform, 'remove', async () => platform.remove?.(call, channel, remotes.toReversed()))
+      await askRenewing(call, platform, 'remove', async () => platform.remove?.(call, channel, remotes))
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error
       const words = error.failure.reply ? wordsOf(error.failure.reply) : 'no answer'

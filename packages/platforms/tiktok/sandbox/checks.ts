@@ -27,7 +27,7 @@ export function filmFault(state: State, { creator, mode }: Publish, film: Seen):
 export function photoFault(photos: readonly Seen[]): string | undefined {
   for (const { type, width = 0, height = 0 } of photos) {
     if (!photo.types.some((one) => one === type) || width === 0) return 'file_format_check_failed'
-    if (Math.min(width, height) > photo.side[1]) return 'picture_size_check_failed'
+    if (Math.min(width, height) > photo.shortSide) return 'picture_size_check_failed'
   }
   return undefined
 }

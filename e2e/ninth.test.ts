@@ -45,6 +45,14 @@ async function read(path: string): Promise<Map<string, string>> {
   return found
 }
 
+/** Not in the folder of the fixture, where it would be taken for a test of this tree. */
+const suiteOf = `import { describePlatform } from '../conformance.ts'
+import { startDirectWorld } from '../testing/direct-world.ts'
+import { exam } from './fixtures/exam.ts'
+
+describePlatform(exam, (of) => startDirectWorld(of, fetch))
+`
+
 interface Report {
   readonly numPassedTests: number
   readonly testResults: readonly {
@@ -62,6 +70,7 @@ test('a ninth network is one folder, and passes the suite', { timeout: 240_000 }
   await copyTree(path)
   const before = await read(path)
   await cp(join(import.meta.dirname, 'fixtures/chirp'), join(path, 'packages/platforms/chirp'), { recursive: true })
+  await writeFile(join(path, 'packages/platforms/chirp/conformance.test.ts'), suiteOf)
   await run(process.execPath, ['scripts/gen.ts'], { cwd: path })
 
   const touched = [...(await read(path))]

@@ -15,7 +15,10 @@ const post = (box: Practice, token: string, text: string) => box.ask('/twitter/2
 
 test('says which networks it imitates, and where their hosts stand', async () => {
   await using box = await practice()
-  expect(await box.control('/health')).toMatchObject({ ok: true, platforms: expect.arrayContaining(['linkedin', 'twitter']) })
+  expect(await box.control('/health')).toMatchObject({
+    ok: true,
+    platforms: expect.arrayContaining(['linkedin', 'twitter']),
+  })
   expect(await box.control('/hosts')).toMatchObject({
     'api.x.com': '/twitter',
     'x.com': '/twitter/web',

@@ -39,6 +39,7 @@ export interface FormRules {
   }
   readonly parts: number // how many texts a thread may have; 1: no threads
   readonly media: Readonly<Partial<Record<MediaKind, MediaLimits>>>
+  readonly inbox?: true // handed over: a person finishes it in the network's app
   readonly fact: Fact
 }
 /** What readers of a network are used to: ours to choose, no limit of the network. The writer aims at it. */

@@ -64,8 +64,11 @@ export const rules = {
   forms: {
     video: form('Video', 2200, { video }, direct),
     photos: form('Photos', 4000, { image: photo }, photoPost),
-    videoDraft: form('Video to the inbox', 0, { video }, fact('Content Posting API, reference of video uploads')),
-    photosDraft: form('Photos to the inbox', 4000, { image: photo }, photoPost),
+    videoDraft: {
+      ...form('Video to the inbox', 0, { video }, fact('Content Posting API, reference of video uploads')),
+      inbox: true,
+    },
+    photosDraft: { ...form('Photos to the inbox', 4000, { image: photo }, photoPost), inbox: true },
   },
   quotas: [
     {

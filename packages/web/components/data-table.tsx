@@ -20,7 +20,7 @@ interface Props<Row> {
 /** A plain table with a head that stays. The first column names the row. */
 export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full border-collapse">
         <caption className="heard-only">{caption}</caption>
         <thead className="sticky top-0 bg-surface">

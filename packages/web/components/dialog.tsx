@@ -38,7 +38,7 @@ export function Dialog({ open, onClose, title, says, children, actions, focusFir
             <Base.Title className="text-section font-strong">{title}</Base.Title>
             {says !== undefined && <Base.Description className="mt-1 text-ink-2">{says}</Base.Description>}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
+          <div className="relative min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>
           {actions !== undefined && <Actions>{actions}</Actions>}
           {/* Last in order, so that the focus goes to what the dialog is about. */}
           <Base.Close
@@ -63,7 +63,7 @@ export function AlertDialog({ open, onClose, title, says, children, actions, foc
       <BaseAlert.Portal>
         <BaseAlert.Backdrop className="backdrop" />
         <BaseAlert.Popup className={popup(wide)} initialFocus={focusFirst}>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-5">
+          <div className="relative min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-5">
             <BaseAlert.Title className="text-section font-strong">{title}</BaseAlert.Title>
             {says !== undefined && <BaseAlert.Description className="mt-1 text-ink-2">{says}</BaseAlert.Description>}
             {children !== undefined && <div className="mt-3">{children}</div>}

@@ -42,13 +42,17 @@ export function Field({ label, hint, error, className, children }: FieldProps) {
   )
 }
 
-type TextFieldProps = Omit<FieldProps, 'children'> & Omit<ComponentProps<'input'>, 'className'>
+type TextFieldProps = Omit<FieldProps, 'children'> &
+  Omit<ComponentProps<'input'>, 'className'> & {
+    /** The box is as wide as a number; its words are not. */
+    narrow?: boolean | undefined
+  }
 
 /** One line of text. */
-export function TextField({ label, hint, error, className, ...input }: TextFieldProps) {
+export function TextField({ label, hint, error, className, narrow, ...input }: TextFieldProps) {
   return (
     <Field label={label} hint={hint} error={error} className={className}>
-      {(control) => <input {...input} {...control} className="control" />}
+      {(control) => <input {...input} {...control} className={classes('control', narrow && 'max-w-40')} />}
     </Field>
   )
 }

@@ -26,7 +26,7 @@ export function Sheet({ open, onClose, title, children, actions }: Props) {
               <X aria-hidden size={18} />
             </Base.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          <div className="relative min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
           {actions !== undefined && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line p-3">{actions}</footer>
           )}

@@ -50,7 +50,7 @@ export function ZonePicker({ value, onChange, label, says, look = 'secondary', f
               <Combobox.Input className="control" placeholder={t('zone-search')} aria-label={label} />
             </div>
             <Combobox.Empty className="px-3 pb-3 text-ink-2 empty:hidden">{t('zone-none')}</Combobox.Empty>
-            <Combobox.List className="max-h-72 overflow-y-auto pb-1 empty:hidden">
+            <Combobox.List className="relative max-h-72 overflow-y-auto pb-1 empty:hidden">
               {(zone: string) => (
                 <Combobox.Item
                   key={zone}

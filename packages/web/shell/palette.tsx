@@ -122,7 +122,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               aria-label={t('palette.title')}
             />
             <Autocomplete.Empty className="px-4 py-3 text-ink-2 empty:hidden">{t('palette.none')}</Autocomplete.Empty>
-            <Autocomplete.List className="min-h-0 overflow-y-auto py-1 empty:hidden">
+            <Autocomplete.List className="relative min-h-0 overflow-y-auto py-1 empty:hidden">
               {(group: Group) => (
                 <Autocomplete.Group key={group.value} items={group.items}>
                   <Autocomplete.GroupLabel className="px-4 pt-2 pb-1 text-caption text-ink-3">

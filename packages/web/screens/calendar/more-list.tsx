@@ -27,7 +27,7 @@ export default function MoreList({ title, of, filter, anchor, onClose }: Props) 
 }
 
 const Rows = ({ groups }: { groups: readonly Group[] }) => (
-  <ul className="max-h-96 overflow-y-auto">
+  <ul className="relative max-h-96 overflow-y-auto">
     {groups.map((group) => (
       <Row key={group.id} group={group} />
     ))}

@@ -92,6 +92,17 @@ export function useLabels(): ReadonlyMap<string, string> {
   return new Map(data?.map((one) => [one.id, one.label]))
 }
 
+/** Names of chosen channels by id; where two have the same, with their networks. */
+export function useNames(): (id: string) => string {
+  const { draft, channels } = useComposing()
+  const labels = useLabels()
+  const names = draft.versions.map(({ channelId }) => channels.get(channelId)?.name)
+  return (id) => {
+    const { name = '', platform = '' } = channels.get(id) ?? {}
+    return names.filter((one) => one === name).length > 1 ? `${name} (${labels.get(platform) ?? platform})` : name
+  }
+}
+
 /** The list to choose from comes with its first opening. */
 function Picker() {
   const { t } = useTranslation(['composer', 'common'])

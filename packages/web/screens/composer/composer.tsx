@@ -1,11 +1,10 @@
-import { ListChecks, PanelRight, PenLine, Redo2, Undo2 } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { ListChecks, PanelRight, PenLine } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearch } from 'wouter'
 import type { Channel } from '../../app/api.ts'
 import { useHotkeys } from '../../app/hotkeys.ts'
 import { loadWords } from '../../app/i18n.ts'
-import { say } from '../../app/toasts.ts'
 import { Button } from '../../components/button.tsx'
 import { Page } from '../../shell/page.tsx'
 import { ChannelBar } from './channel-bar.tsx'
@@ -18,6 +17,7 @@ import type { Tagged } from './post-query.ts'
 import { ProblemList } from './problem-list.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { SidePanel } from './side-panel.tsx'
+import { UndoButtons, useUndoKeys } from './undo.tsx'
 import { useComposer } from './use-composer.ts'
 import { VersionEditor } from './version-editor.tsx'
 import { WhenCard } from './when-card.tsx'
@@ -47,7 +47,7 @@ interface Props {
 export function Composer(props: Props) {
   const { t } = useTranslation(['composer', 'common'])
   const composer = useComposer(props)
-  const { value, past, future, undo, redo } = composer
+  const { value } = composer
   const search = new URLSearchParams(useSearch())
   const [panel, setPanel] = useState<Panel | undefined>(() => firstPanel(search, value.mode))
   const toggle = (wanted: Panel): void => setPanel((now) => (now === wanted ? undefined : wanted))
@@ -65,7 +65,7 @@ export function Composer(props: Props) {
     { keys: 'mod+>', says: t('keys.next-version'), group, run: () => step(1) },
     { keys: 'mod+s', says: t('keys.save'), group, run: () => void value.flush() },
   ])
-  useUndoKeys(undo, redo)
+  useUndoKeys(composer)
   const words = value.draft.base.parts[0]?.text.trim().split('\n')[0]?.slice(0, 60)
   const controls = (
     <div className="flex flex-1 flex-wrap items-center gap-1">
@@ -73,20 +73,36 @@ export function Composer(props: Props) {
       <span className="flex-1" />
       {!out && (
         <>
-          <IconButton icon={Undo2} label={t('undo')} off={past.length === 0} run={undo} />
-          <IconButton icon={Redo2} label={t('redo')} off={future.length === 0} run={redo} />
-          <Button look="quiet" aria-pressed={panel === 'write'} keys="mod+/" onClick={() => toggle('write')}>
+          <UndoButtons composer={composer} />
+          <Button
+            look="quiet"
+            className="max-rail:px-2"
+            aria-pressed={panel === 'write'}
+            keys="mod+/"
+            onClick={() => toggle('write')}
+          >
             <PenLine aria-hidden size={16} strokeWidth={1.5} />
             {t('writer')}
           </Button>
-          <Button look="quiet" aria-pressed={panel === 'preview'} keys="mod+\\" onClick={() => toggle('preview')}>
+          <Button
+            look="quiet"
+            className="max-rail:px-2"
+            aria-pressed={panel === 'preview'}
+            keys="mod+\\"
+            onClick={() => toggle('preview')}
+          >
             <PanelRight aria-hidden size={16} strokeWidth={1.5} />
             {t('preview.title')}
           </Button>
         </>
       )}
       {value.post && runsAny && (
-        <Button look="quiet" aria-pressed={panel === 'delivery'} onClick={() => toggle('delivery')}>
+        <Button
+          look="quiet"
+          className="max-rail:px-2"
+          aria-pressed={panel === 'delivery'}
+          onClick={() => toggle('delivery')}
+        >
           <ListChecks aria-hidden size={16} strokeWidth={1.5} />
           {t('panel.delivery')}
         </Button>
@@ -151,48 +167,4 @@ function firstPanel(search: URLSearchParams, mode: string): Panel | undefined {
   if (mode === 'out') return 'delivery'
   // Beside the text where there is room; on small screens a sheet would cover it.
   return matchMedia('(min-width: 64rem)').matches ? 'preview' : undefined
-}
-
-function IconButton({
-  icon: Icon,
-  label,
-  off,
-  run,
-}: {
-  icon: typeof Undo2
-  label: string
-  off: boolean
-  run: () => void
-}) {
-  const { t } = useTranslation(['composer', 'common'])
-  return (
-    <Button
-      look="quiet"
-      size="icon"
-      aria-label={label}
-      title={label}
-      reason={off ? t('nothing-to-undo') : undefined}
-      onClick={run}
-      className="max-rail:hidden"
-    >
-      <Icon aria-hidden size={16} strokeWidth={1.5} />
-    </Button>
-  )
-}
-
-/** Mod+Z undoes acts; inside a text field it belongs to the text. */
-function useUndoKeys(undo: () => void, redo: () => void): void {
-  const { t } = useTranslation(['composer', 'common'])
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea')
-      if (typing || !(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== 'z') return
-      event.preventDefault()
-      if (event.shiftKey) redo()
-      else undo()
-      say(event.shiftKey ? t('redone') : t('undone'))
-    }
-    window.addEventListener('keydown', hear)
-    return () => window.removeEventListener('keydown', hear)
-  }, [undo, redo, t])
 }

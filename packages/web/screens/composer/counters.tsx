@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { showNumber } from '../../app/time.ts'
 import { classes } from '../../components/classes.ts'
 import { PlatformGlyph } from '../../components/platform-glyph.tsx'
-import { useLabels } from './channel-bar.tsx'
+import { useLabels, useNames } from './channel-bar.tsx'
 import { useComposing } from './composing.tsx'
 import { showLeft } from './left.ts'
 import type { Verdict } from './verdict.ts'
@@ -32,7 +32,7 @@ export function Counters({ verdicts, part }: { verdicts: readonly Verdict[]; par
     })
     .sort((a, b) => a.left - b.left)
   const [tightest] = rooms
-  const nameOf = (id: string): string => channels.get(id)?.name ?? ''
+  const nameOf = useNames()
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-3">
       {rooms.slice(0, most).map((room) => {

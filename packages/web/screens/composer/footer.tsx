@@ -3,14 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { useHotkeys } from '../../app/hotkeys.ts'
 import { useNow } from '../../app/now.ts'
 import { useStore } from '../../app/store.ts'
-import { cityOf, offsetOf, showTime } from '../../app/time.ts'
+import { cityOf, offsetOf, showList, showTime } from '../../app/time.ts'
 import { say } from '../../app/toasts.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorCard } from '../../components/error-card.tsx'
+import { useLabels } from './channel-bar.tsx'
 import { useComposing } from './composing.tsx'
 import { Consents } from './consents.tsx'
 import { isBlank } from './draft.ts'
-import { planOf } from './plan.ts'
+import { planOf, type Plan } from './plan.ts'
 import { showPrice } from './price.ts'
 import { uploads } from './uploads.ts'
 import { usePublish } from './use-publish.ts'
@@ -29,7 +30,7 @@ export function Footer({ onPublished }: { onPublished: () => void }) {
   const uploading = useStore(uploads).some((one) => one.error === undefined)
   const plan = planOf(draft, choice, channels, verdicts, runs)
   const meaning = choice.is === 'at' ? meaningOf(choice, new Date(now)) : undefined
-  const label = useLabel(plan.going.length + plan.staying.length)
+  const label = useLabel(plan)
 
   const reason = uploading
     ? t('reason.uploading')
@@ -103,9 +104,17 @@ export function Footer({ onPublished }: { onPublished: () => void }) {
 }
 
 /** The primary button names what it will do. */
-function useLabel(count: number): string {
+function useLabel({ going, staying }: Plan): string {
   const { t } = useTranslation(['composer', 'common'])
-  const { choice } = useComposing()
+  const { choice, verdicts } = useComposing()
+  const labels = useLabels()
+  const all = [...going, ...staying]
+  const count = all.length
+  const inInbox = all.filter(({ id }) => verdicts.get(id)?.inbox)
+  if (count > 0 && inInbox.length === count && choice.is === 'now') {
+    const platforms = new Set(inInbox.map(({ platform }) => labels.get(platform) ?? platform))
+    return t('primary.inbox', { platform: showList([...platforms]) })
+  }
   if (choice.is === 'none') return t('primary.none')
   if (choice.is === 'now') return t('primary.now', { count })
   if (choice.is === 'next-slot') return t('primary.next-slot', { count })

@@ -11,8 +11,8 @@ import type * as platform from '@posthorn/platforms/interface'
 import type { Channel } from '../../app/api.ts'
 import type { Content, Version } from './draft.ts'
 import { labelAt } from './fields.ts'
-import { fieldsOf, type FieldSpec } from './schema.ts'
-import type { Asset, Finding, Room, Verdict } from './verdict.ts'
+import { fieldsOf, settingWith } from './schema.ts'
+import type { Asset, Finding, Poll, Room, Verdict } from './verdict.ts'
 
 /** The channel as a platform's composer knows it. */
 export const composerChannel = ({ id, remoteId, kind, via, handle, host, facts }: Channel): platform.Channel => ({
@@ -90,9 +90,11 @@ export function judge(
   const violations = composer.validate(version, account, options)
   const price = composer.price?.(sound)
   const consent = composer.consent?.(sound)
+  const poll = pollOf(composer, sound.settings)
   return {
     channelId: channel.id,
     form: rules.forms[form] ? form : null,
+    inbox: rules.forms[form]?.inbox === true,
     rules,
     left: version.parts.map((part) => (text ? room(part.text, text.max, measure) : { left: 0, max: 0 })),
     findings: violations.map(({ problem, values, ...place }) => ({
@@ -103,6 +105,7 @@ export function judge(
     })),
     preview: composer.preview(sound, account),
     promise: composer.promise(sound, account),
+    ...(poll && { poll }),
     ...(consent && { consent }),
     ...(price !== undefined && { price }),
   }
@@ -121,17 +124,26 @@ function wordsOf(
   }
   const wrong = ofSchema.test(why) ? i18next.t('composer:settings.invalid') : `${why.replace(/[.]$/, '')}.`
   const atField = wrong.charAt(0).toLocaleUpperCase() + wrong.slice(1)
-  return { says: `${labelAt(formOf(composer), setting) ?? setting}: ${atField}`, atField }
+  return { says: `${labelAt(fieldsOf(schemaOf(composer)), setting) ?? setting}: ${atField}`, atField }
 }
 /** How a schema complains when no platform gave it words for people. */
 const ofSchema = /^(?:Invalid|Too|Unrecognized|Expected)\b/
 
-const forms = new WeakMap<platform.Composer, readonly FieldSpec[]>()
-function formOf(composer: platform.Composer): readonly FieldSpec[] {
-  const fields =
-    forms.get(composer) ?? fieldsOf(toJSONSchema(composer.settings, { io: 'input', unrepresentable: 'any' }))
-  forms.set(composer, fields)
-  return fields
+/** The poll among the settings, by the widget that draws it. */
+function pollOf(composer: platform.Composer, settings: object): Poll | undefined {
+  const [, poll] = Object.entries(settings).find(([name]) => name === settingWith(schemaOf(composer), 'poll')) ?? []
+  if (typeof poll !== 'object' || poll === null || !('options' in poll) || !Array.isArray(poll.options))
+    return undefined
+  const list: readonly unknown[] = poll.options
+  const options = list.filter((one): one is string => typeof one === 'string' && one.trim() !== '')
+  return { options, ...('question' in poll && typeof poll.question === 'string' && { question: poll.question }) }
+}
+
+const schemas = new WeakMap<platform.Composer, object>()
+function schemaOf(composer: platform.Composer): object {
+  const schema = schemas.get(composer) ?? toJSONSchema(composer.settings, { io: 'input', unrepresentable: 'any' })
+  schemas.set(composer, schema)
+  return schema
 }
 
 function room(text: string, max: number, measure: (beginning: string) => number): Room {

@@ -47,6 +47,7 @@ export default function OutView() {
                 channel={channel}
                 platformLabel={labels.get(channel.platform)}
                 preview={verdict.preview}
+                poll={verdict.poll}
                 media={contentOf(draft, channelId).parts.map((part) => part.media)}
                 card={contentOf(draft, channelId).files['card']}
                 assets={assets}

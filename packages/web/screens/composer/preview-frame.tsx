@@ -8,12 +8,13 @@ import { classes } from '../../components/classes.ts'
 import { PlatformGlyph } from '../../components/platform-glyph.tsx'
 import type { Media } from './draft.ts'
 import { Film } from './media-look.tsx'
-import type { Asset } from './verdict.ts'
+import type { Asset, Poll } from './verdict.ts'
 
 interface Props {
   channel: Channel
   platformLabel: string | undefined
   preview: Preview
+  poll?: Poll | undefined
   /** The files of each part. */
   media: readonly (readonly Media[])[]
   card: Media | undefined
@@ -21,8 +22,10 @@ interface Props {
 }
 
 /** One post as a network will show it, in its manner and in our colours; one component for all of them. */
-export function PreviewFrame({ channel, platformLabel, preview, media, card, assets }: Props) {
+export function PreviewFrame({ channel, platformLabel, preview, poll, media, card, assets }: Props) {
   const { t } = useTranslation(['composer', 'common'])
+  // What the drawing shows is not said again.
+  const notes = preview.notes.filter((note) => !poll || !note.endsWith(poll.options.join(' · ')))
   return (
     <article aria-label={t('preview.for', { name: channel.name })} className="card overflow-hidden">
       <header className="flex items-center gap-2 px-3 pt-3">
@@ -61,9 +64,10 @@ export function PreviewFrame({ channel, platformLabel, preview, media, card, ass
           </div>
         </div>
       )}
-      {preview.notes.length > 0 && (
+      {poll && poll.options.length > 0 && <PollLook poll={poll} />}
+      {notes.length > 0 && (
         <ul className="flex flex-wrap gap-x-3 border-t border-line px-3 py-2 text-caption text-ink-2">
-          {preview.notes.map((note) => (
+          {notes.map((note) => (
             <li key={note} dir="auto">
               {note}
             </li>
@@ -71,6 +75,26 @@ export function PreviewFrame({ channel, platformLabel, preview, media, card, ass
         </ul>
       )}
     </article>
+  )
+}
+
+function PollLook({ poll: { question, options } }: { poll: Poll }) {
+  const { t } = useTranslation(['composer', 'common'])
+  return (
+    <div className="px-3 pb-3">
+      {question !== undefined && question !== '' && (
+        <p dir="auto" className="pb-1 font-medium">
+          {question}
+        </p>
+      )}
+      <ul aria-label={t('preview.poll')} className="flex flex-col gap-1">
+        {options.map((option, index) => (
+          <li key={index} dir="auto" className="rounded-control border border-ctrl px-3 py-1 text-row wrap-anywhere">
+            {option}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
@@ -96,14 +120,19 @@ const looks: Readonly<Record<Look, { list: string; item: string }>> = {
   none: { list: '', item: '' },
   one: { list: '', item: 'max-h-96 w-full' },
   grid: { list: 'grid grid-cols-2 gap-0.5', item: 'aspect-square w-full' },
-  carousel: { list: 'flex snap-x gap-1 overflow-x-auto', item: 'aspect-4/5 w-56 shrink-0 snap-start' },
+  carousel: { list: 'relative flex snap-x gap-1 overflow-x-auto', item: 'aspect-4/5 w-56 shrink-0 snap-start' },
   vertical: { list: '', item: 'mx-auto aspect-9/16 max-h-112' },
 }
+
+/** Further ones are behind the last. */
+const mostInGrid = 4
 
 function MediaLook({ look, files, assets }: { look: Look; files: readonly Media[]; assets: Props['assets'] }) {
   const { t } = useTranslation(['composer', 'common'])
   if (look === 'none' || files.length === 0) return null
   const { list, item } = looks[look]
+  const shown = look === 'grid' ? files.slice(0, mostInGrid) : files
+  const rest = files.length - shown.length
   return (
     <>
       <ul
@@ -112,11 +141,21 @@ function MediaLook({ look, files, assets }: { look: Look; files: readonly Media[
         tabIndex={look === 'carousel' ? 0 : undefined}
         aria-label={t('media.list')}
       >
-        {files.map((file, index) => (
-          <li key={index} className="contents">
-            <Picture file={file} asset={assets.get(file.assetId)} className={item} />
-          </li>
-        ))}
+        {shown.map((file, index) => {
+          // Of three, the first is as high as the other two.
+          const tall = look === 'grid' && shown.length === 3 && index === 0
+          const last = rest > 0 && index === shown.length - 1
+          return (
+            <li key={index} className={tall ? 'row-span-2' : last ? 'relative' : 'contents'}>
+              <Picture file={file} asset={assets.get(file.assetId)} className={tall ? 'size-full min-h-full' : item} />
+              {last && (
+                <span className="figures absolute inset-0 flex items-center justify-center bg-ink/60 text-title text-surface">
+                  {t('preview.further', { count: rest })}
+                </span>
+              )}
+            </li>
+          )
+        })}
       </ul>
       {look === 'carousel' && files.length > 1 && (
         <p aria-hidden className="pt-1 text-center text-caption tracking-widest text-ink-3">

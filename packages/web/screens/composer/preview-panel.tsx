@@ -42,6 +42,7 @@ export default function PreviewPanel() {
             channel={channel}
             platformLabel={labels.get(channel.platform)}
             preview={verdict.preview}
+            poll={verdict.poll}
             media={parts.map((part) => part.media)}
             card={files['card']}
             assets={assets}

@@ -1,5 +1,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { showList } from '../../app/time.ts'
+import { useNames } from './channel-bar.tsx'
 import { useComposing } from './composing.tsx'
 import { isBlank } from './draft.ts'
 import { issuesOf, type Issue } from './problems.ts'
@@ -45,7 +47,8 @@ export function ProblemList() {
 
 function List({ issues }: { issues: readonly Issue[] }) {
   const { t } = useTranslation(['composer', 'common'])
-  const { channels, goTo } = useComposing()
+  const { goTo } = useComposing()
+  const nameOf = useNames()
   return (
     <ul className="mt-1 flex flex-col gap-1">
       {issues.map((issue) => (
@@ -56,7 +59,7 @@ function List({ issues }: { issues: readonly Issue[] }) {
             onClick={() => goTo(issue.tab, issue.field, issue.part)}
           >
             {t('problems.at', {
-              names: issue.channelIds.map((id) => channels.get(id)?.name ?? '').join(', '),
+              names: showList(issue.channelIds.map(nameOf)),
               says: issue.says,
             })}
           </button>

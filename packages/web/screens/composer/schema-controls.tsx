@@ -7,6 +7,12 @@ import { CheckField, Field, SelectField, TextField } from '../../components/fiel
 import { fieldId } from './composing.tsx'
 import type { FieldSpec } from './schema.ts'
 
+/** What is said about a field; `blocks`: it has to be mended before the post can go out. */
+export interface Said {
+  readonly says: string
+  readonly blocks: boolean
+}
+
 /** What every control of a settings form is given. */
 export interface ControlProps<Is extends FieldSpec['is']> {
   field: Extract<FieldSpec, { is: Is }>
@@ -14,11 +20,14 @@ export interface ControlProps<Is extends FieldSpec['is']> {
   help: string | undefined
   error: string | undefined
   value: Json | undefined
+  /** The person may only read. */
   readOnly: boolean
+  /** Nothing new can be chosen; what is chosen can be taken back. */
+  off: boolean
   write: (value: Json | undefined, structural?: boolean) => void
 }
 
-export function TextControl({ field, label, help, error, value, readOnly, write }: ControlProps<'text'>) {
+export function TextControl({ field, label, help, error, value, off, write }: ControlProps<'text'>) {
   const text = typeof value === 'string' ? value : ''
   // What has to be there stays there, empty: left out, nobody could tell it from a group that was not begun.
   const change = (next: string): void => write(next || (field.required ? '' : undefined))
@@ -33,7 +42,7 @@ export function TextControl({ field, label, help, error, value, readOnly, write 
         autoComplete="off"
         dir={field.as === 'url' ? 'ltr' : 'auto'}
         value={text}
-        readOnly={readOnly}
+        readOnly={off}
         onChange={(event) => change(event.target.value)}
       />
     )
@@ -46,7 +55,7 @@ export function TextControl({ field, label, help, error, value, readOnly, write 
           rows={3}
           className="control py-2"
           value={text}
-          readOnly={readOnly}
+          readOnly={off}
           onChange={(event) => change(event.target.value)}
         />
       )}
@@ -55,15 +64,7 @@ export function TextControl({ field, label, help, error, value, readOnly, write 
 }
 
 /** A number; of minutes it is also said how long they are. */
-export function NumberControl({
-  field,
-  label,
-  help,
-  error,
-  value,
-  readOnly,
-  write,
-}: ControlProps<'number' | 'minutes'>) {
+export function NumberControl({ field, label, help, error, value, off, write }: ControlProps<'number' | 'minutes'>) {
   const { t } = useTranslation(['composer', 'common'])
   const number = typeof value === 'number' ? value : undefined
   const hint =
@@ -75,20 +76,20 @@ export function NumberControl({
       label={label}
       hint={hint}
       error={error}
-      className="max-w-48"
+      narrow
       type="number"
       inputMode={field.is === 'number' && !field.whole ? 'decimal' : 'numeric'}
       min={field.min}
       max={field.max}
       step={field.is === 'number' && !field.whole ? 'any' : 1}
       value={number ?? ''}
-      readOnly={readOnly}
+      readOnly={off}
       onChange={(event) => write(event.target.value === '' ? undefined : event.target.valueAsNumber)}
     />
   )
 }
 
-export function ChoiceControl({ field, label, help, error, value, readOnly, write }: ControlProps<'choice'>) {
+export function ChoiceControl({ field, label, help, error, value, readOnly, off, write }: ControlProps<'choice'>) {
   const { t } = useTranslation(['composer', 'common'])
   const chosen = typeof value === 'string' ? value : ''
   const gone = chosen !== '' && !field.options.some((option) => option.value === chosen)
@@ -98,7 +99,7 @@ export function ChoiceControl({ field, label, help, error, value, readOnly, writ
       hint={help}
       error={error}
       value={chosen}
-      disabled={readOnly}
+      disabled={readOnly || (off && chosen === '')}
       onChange={(event) => write(event.target.value || undefined, true)}
     >
       {field.fallback === undefined && (
@@ -114,17 +115,18 @@ export function ChoiceControl({ field, label, help, error, value, readOnly, writ
   )
 }
 
-export function ChoicesControl({ field, label, help, error, value, write }: ControlProps<'choices'>) {
+export function ChoicesControl({ field, label, help, error, value, readOnly, off, write }: ControlProps<'choices'>) {
   const chosen = Array.isArray(value) ? value.map(String) : []
   return (
     <fieldset>
-      <legend className="font-medium">{label}</legend>
+      <legend className="pb-1 font-medium">{label}</legend>
       {help !== undefined && <p className="text-row text-ink-2">{help}</p>}
       <div className="flex flex-wrap gap-x-5">
         {field.options.map((option) => (
           <CheckField
             key={option.value}
             label={option.label}
+            disabled={readOnly || (off && !chosen.includes(option.value))}
             checked={chosen.includes(option.value)}
             onChange={(event) => {
               const rest = chosen.filter((one) => one !== option.value)
@@ -141,19 +143,19 @@ export function ChoicesControl({ field, label, help, error, value, write }: Cont
 
 interface TextsProps extends ControlProps<'texts'> {
   path: string
-  errors: ReadonlyMap<string, string>
+  errors: ReadonlyMap<string, Said>
 }
 
 /** Several short texts, one in a line. */
-export function TextsControl({ field, label, help, error, value, readOnly, write, path, errors }: TextsProps) {
+export function TextsControl({ field, label, help, error, value, off, write, path, errors }: TextsProps) {
   const { t } = useTranslation(['composer', 'common'])
   const texts = Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? one : '')) : []
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="font-medium">{label}</legend>
+      <legend className="pb-1 font-medium">{label}</legend>
       {help !== undefined && <p className="text-row text-ink-2">{help}</p>}
       {texts.map((text, index) => {
-        const wrong = text === '' ? undefined : errors.get(`${path}.${index}`)
+        const wrong = text === '' ? undefined : errors.get(`${path}.${index}`)?.says
         const id = fieldId(`${path}.${index}`)
         return (
           <div key={index} className="flex items-start gap-2">
@@ -166,7 +168,7 @@ export function TextsControl({ field, label, help, error, value, readOnly, write
                 aria-invalid={wrong !== undefined || undefined}
                 aria-describedby={wrong === undefined ? undefined : `${id}-error`}
                 value={text}
-                readOnly={readOnly}
+                readOnly={off}
                 onChange={(event) => write(texts.with(index, event.target.value))}
               />
               {wrong !== undefined && (
@@ -187,7 +189,7 @@ export function TextsControl({ field, label, help, error, value, readOnly, write
           </div>
         )
       })}
-      {texts.length < field.max && <AddButton to={field.label} onClick={() => write([...texts, ''], true)} />}
+      {!off && texts.length < field.max && <AddButton to={field.label} onClick={() => write([...texts, ''], true)} />}
       {error !== undefined && <p className="text-row text-failed">{error}</p>}
     </fieldset>
   )

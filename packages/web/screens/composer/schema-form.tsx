@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Json } from '@posthorn/domain/json.ts'
+import { classes } from '../../components/classes.ts'
 import { Switch } from '../../components/switch.tsx'
 import { fieldId } from './composing.tsx'
 import { fieldsFor, startOf, startOfAll } from './fields.ts'
@@ -13,6 +14,7 @@ import {
   TextControl,
   TextsControl,
   type ControlProps,
+  type Said,
 } from './schema-controls.tsx'
 
 type Values = Readonly<Record<string, Json>>
@@ -20,28 +22,30 @@ type Values = Readonly<Record<string, Json>>
 interface Props {
   fields: readonly FieldSpec[]
   values: Values
-  /** Sentences by path, such as 'settings.poll.options.1'. */
-  errors: ReadonlyMap<string, string>
+  /** What is said of each path, such as 'settings.poll.options.1'. */
+  errors: ReadonlyMap<string, Said>
   readOnly: boolean
   path?: string
   /** Which form the post has, if that is known. */
   form?: string | null | undefined
+  /** Two in a row where there is room. */
+  paired?: boolean | undefined
   onChange: (name: string, value: Json | undefined, structural: boolean) => void
 }
 
 /** Settings as fields; what was never touched is left to the network. A field with an error is always there to be mended. */
-export function SchemaForm({ fields, values, errors, readOnly, path = 'settings', form, onChange }: Props) {
+export function SchemaForm({ fields, values, errors, readOnly, path = 'settings', form, paired, onChange }: Props) {
   const counting = new Set(fieldsFor(fields, values, form))
   const shown = fields.filter((field) => counting.has(field) || errors.has(`${path}.${field.name}`))
   return (
-    <fieldset disabled={readOnly} className="flex w-full min-w-0 flex-col gap-4">
+    <fieldset disabled={readOnly} className={classes('grid w-full min-w-0 gap-4', paired && 'rail:grid-cols-2')}>
       {shown.map((field) => (
         <div key={field.name} id={fieldId(`${path}.${field.name}`)}>
           <SchemaField
             field={field}
             value={values[field.name]}
             errors={errors}
-            readOnly={readOnly || field.closed !== undefined}
+            readOnly={readOnly}
             path={`${path}.${field.name}`}
             onChange={onChange}
           />
@@ -51,7 +55,7 @@ export function SchemaForm({ fields, values, errors, readOnly, path = 'settings'
   )
 }
 
-interface FieldProps extends Omit<Props, 'fields' | 'values' | 'path' | 'form'> {
+interface FieldProps extends Omit<Props, 'fields' | 'values' | 'path' | 'form' | 'paired'> {
   field: FieldSpec
   value: Json | undefined
   path: string
@@ -59,12 +63,15 @@ interface FieldProps extends Omit<Props, 'fields' | 'values' | 'path' | 'form'> 
 
 function SchemaField({ field, value, errors, readOnly, path, onChange }: FieldProps) {
   const { t } = useTranslation(['composer', 'common'])
+  const said = errors.get(path)
+  const help = field.closed ?? (said && !said.blocks ? [field.help, said.says].filter(Boolean).join(' ') : field.help)
   const common = {
     label: field.required ? t('settings.required', { label: field.label }) : field.label,
-    help: field.closed ?? field.help,
-    error: errors.get(path),
+    help,
+    error: said?.blocks ? said.says : undefined,
     value: value ?? field.fallback,
     readOnly,
+    off: readOnly || field.closed !== undefined,
     write: (next: Json | undefined, structural = false) => onChange(field.name, next, structural),
   }
   const inner = { errors, path }
@@ -96,14 +103,14 @@ function SchemaField({ field, value, errors, readOnly, path, onChange }: FieldPr
   }
 }
 
-function SwitchControl({ field, label, help, error, value, readOnly, write }: ControlProps<'switch'>) {
+function SwitchControl({ field, label, help, error, value, readOnly, off, write }: ControlProps<'switch'>) {
   return (
     <Switch
       label={label}
       hint={help}
       error={error}
-      checked={value === true && field.closed === undefined}
-      disabled={readOnly}
+      checked={value === true}
+      disabled={readOnly || (off && value !== true)}
       onChange={(on) => write(on === (field.fallback === true) ? undefined : on, true)}
     />
   )
@@ -111,7 +118,7 @@ function SwitchControl({ field, label, help, error, value, readOnly, write }: Co
 
 interface Inner {
   path: string
-  errors: ReadonlyMap<string, string>
+  errors: ReadonlyMap<string, Said>
 }
 const recordOf = (value: Json | undefined): Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : {}
@@ -121,7 +128,18 @@ const changed = (values: Values, name: string, value: Json | undefined): Values 
 }
 
 /** Settings that belong together; not there before they are switched on. */
-function Group({ field, label, help, error, value, readOnly, write, path, errors }: ControlProps<'group'> & Inner) {
+function Group({
+  field,
+  label,
+  help,
+  error,
+  value,
+  readOnly,
+  off,
+  write,
+  path,
+  errors,
+}: ControlProps<'group'> & Inner) {
   const open = field.required || value !== undefined
   const values = recordOf(value)
   return (
@@ -132,7 +150,7 @@ function Group({ field, label, help, error, value, readOnly, write, path, errors
           hint={help}
           error={error}
           checked={open}
-          disabled={readOnly}
+          disabled={readOnly || (off && !open)}
           onChange={(on) => write(on ? startOf(field) : undefined, true)}
         />
       )}
@@ -142,7 +160,7 @@ function Group({ field, label, help, error, value, readOnly, write, path, errors
             fields={field.fields}
             values={values}
             errors={errors}
-            readOnly={readOnly}
+            readOnly={off}
             path={path}
             onChange={(name, next, structural) => write(changed(values, name, next), structural)}
           />
@@ -153,20 +171,19 @@ function Group({ field, label, help, error, value, readOnly, write, path, errors
 }
 
 /** A list of groups, filled in one by one. */
-function List({ field, label, help, error, value, readOnly, write, path, errors }: ControlProps<'list'> & Inner) {
+function List({ field, label, help, error, value, off, write, path, errors }: ControlProps<'list'> & Inner) {
   const { t } = useTranslation(['composer', 'common'])
   const list = Array.isArray(value) ? value : []
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="font-medium">{label}</legend>
+      <legend className="pb-1 font-medium">{label}</legend>
       {help !== undefined && <p className="text-row text-ink-2">{help}</p>}
       {list.map((one, index) => {
         const values = recordOf(one)
         const name = t('settings.item', { label: field.label, number: index + 1 })
         return (
-          <div
+          <fieldset
             key={index}
-            role="group"
             aria-label={name}
             className="flex items-start gap-2 rounded-card border border-line p-3"
           >
@@ -174,8 +191,9 @@ function List({ field, label, help, error, value, readOnly, write, path, errors 
               fields={field.fields}
               values={values}
               errors={errors}
-              readOnly={readOnly}
+              readOnly={off}
               path={`${path}.${index}`}
+              paired
               onChange={(part, next, structural) =>
                 write(
                   list.map((other, n) => (n === index ? changed(values, part, next) : other)),
@@ -192,10 +210,10 @@ function List({ field, label, help, error, value, readOnly, write, path, errors 
                 }}
               />
             )}
-          </div>
+          </fieldset>
         )
       })}
-      {list.length < field.max && (
+      {!off && list.length < field.max && (
         <AddButton to={field.label} onClick={() => write([...list, startOfAll(field.fields)], true)} />
       )}
       {error !== undefined && <p className="text-row text-failed">{error}</p>}

@@ -31,7 +31,11 @@ export default function SettingsPart({ channelId }: { channelId: string }) {
   )
   const missing = fieldsFor(asked, version.settings, verdict?.form).filter((one) => one.required && unset(one)).length
   // An empty page is not a mistake yet.
-  const errors = new Map(isBlank(draft) ? [] : wrong.map(({ field = '', atField, says }) => [field, atField ?? says]))
+  const errors = new Map(
+    isBlank(draft)
+      ? []
+      : wrong.map(({ field = '', atField, says, blocks }) => [field, { says: atField ?? says, blocks }]),
+  )
   const card = settingWith(platform.settings, 'link-card')
   return (
     <details className="border-t border-line" open={missing > 0 || Object.keys(version.settings).length > 0}>

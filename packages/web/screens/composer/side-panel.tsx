@@ -44,7 +44,7 @@ export function SidePanel({ open, onClose, title, children }: Props) {
           <X aria-hidden size={16} />
         </Button>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+      <div className="relative min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
     </aside>
   )
 }

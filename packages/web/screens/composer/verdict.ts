@@ -25,13 +25,21 @@ export interface Room {
   /** Where the text stops fitting, in UTF-16 units; only of one that is over. */
   readonly overFrom?: number
 }
+export interface Poll {
+  readonly question?: string
+  readonly options: readonly string[]
+}
 export interface Verdict {
   readonly channelId: string
   readonly form: string | null
+  /** It is handed over: a person finishes it in the network's app. */
+  readonly inbox: boolean
   readonly rules: platform.PlatformRules
   readonly left: readonly Room[]
   readonly findings: readonly Finding[]
   readonly preview: platform.Preview
+  /** A poll that goes with it. */
+  readonly poll?: Poll
   readonly promise: Promised
   /** What a person agrees to by publishing it. */
   readonly consent?: platform.Sentence

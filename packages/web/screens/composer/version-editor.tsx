@@ -23,7 +23,7 @@ export function VersionEditor() {
   const tabs: Tab[] = [baseTab, ...draft.versions.map((version) => version.channelId)]
   return (
     <Tabs.Root value={tab} onValueChange={(next) => open(String(next))} className="card">
-      <Tabs.List aria-label={t('versions')} className="flex overflow-x-auto border-b border-line px-1">
+      <Tabs.List aria-label={t('versions')} className="relative flex overflow-x-auto border-b border-line px-1">
         {tabs.map((id) => {
           const channel = channels.get(id)
           const own = ownFields(versionOf(draft, id)).length > 0

@@ -112,7 +112,7 @@ function Terms() {
     </>
   )
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full border-collapse text-row">
         <caption className="heard-only">{t('terms.caption')}</caption>
         <thead>
@@ -126,9 +126,11 @@ function Terms() {
             <th scope="col" className="border-b border-line py-1 pe-2 rail:pe-4 text-start font-normal max-rail:hidden">
               {t('terms.promise')}
             </th>
-            <th scope="col" className="border-b border-line py-1 text-end font-normal">
-              {priced.length > 0 && t('terms.cost')}
-            </th>
+            {priced.length > 0 && (
+              <th scope="col" className="border-b border-line py-1 text-end font-normal">
+                {t('terms.cost')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -144,7 +146,7 @@ function Terms() {
             return (
               <tr key={channel.id} className="border-b border-line align-top last:border-0">
                 <td className="figures py-1.5 pe-2 rail:pe-4 whitespace-nowrap">{timeOf(channel)}</td>
-                <th scope="row" className="py-1.5 pe-2 rail:pe-4 text-start font-normal">
+                <th scope="row" className="py-1.5 pe-2 rail:min-w-44 rail:pe-4 text-start font-normal">
                   <ChannelChip
                     channel={channel}
                     platformLabel={labels.get(channel.platform)}
@@ -154,9 +156,11 @@ function Terms() {
                   <span className="block text-ink-2 rail:hidden">{promise}</span>
                 </th>
                 <td className="py-1.5 pe-2 rail:pe-4 text-ink-2 max-rail:hidden">{promise}</td>
-                <td className="figures py-1.5 text-end">
-                  {verdict?.price === undefined ? '' : showPrice(verdict.price)}
-                </td>
+                {priced.length > 0 && (
+                  <td className="figures py-1.5 text-end">
+                    {verdict?.price === undefined ? '' : showPrice(verdict.price)}
+                  </td>
+                )}
               </tr>
             )
           })}

@@ -24,7 +24,7 @@ export default function SettingsPage() {
   return (
     <Page title={t('title')} detail={t(`page.${name}`)} primary={null} timeless>
       <div className="flex flex-col gap-x-10 gap-y-4 rail:flex-row">
-        <nav aria-label={t('title')} className="flex shrink-0 gap-1 overflow-x-auto rail:w-40 rail:flex-col">
+        <nav aria-label={t('title')} className="relative flex shrink-0 gap-1 overflow-x-auto rail:w-40 rail:flex-col">
           {names.map((one) => (
             <Link
               key={one}

@@ -52,9 +52,9 @@ export const test = base.extend<Pick<World, 'fresh' | 'settled'>, Pick<World, 'i
 })
 
 /** Connects the practice accounts and gives their channels. */
-export async function practise({ api, workspaceId }: Owner) {
+export async function practise({ api, workspaceId }: Owner, platforms: readonly string[] = ['linkedin', 'twitter']) {
   const route = 'POST /api/v1/workspaces/{workspaceId}/channels/practice'
-  return (await api(route, { params: { workspaceId }, body: {} })).data.channels
+  return (await api(route, { params: { workspaceId }, body: { platforms: [...platforms] } })).data.channels
 }
 
 /** A post on one channel, planned for what the clock in `zone` shows. */

@@ -6,7 +6,7 @@ test('a channel that was cut off is connected again in place, and what waited go
 }) => {
   const { page, at, api, workspaceId } = settled
   // Where renewing is possible and is refused, nothing more can be tried: the grant has ended.
-  const channel = (await practise(settled)).find((one) => one.renewable)
+  const channel = (await practise(settled)).find((one) => one.renewable && one.platform === 'twitter')
   if (!channel) throw new Error('no practice account renews itself')
   await fetch(`${instance.sandbox}/_sandbox/faults`, {
     method: 'POST',

@@ -200,6 +200,12 @@ export const platformProblems = {
     says: 'The network published this and gave no address for it.',
     todo: 'Open the account to see it.',
   },
+  'network.parent-unknown': {
+    status: 409,
+    shown: true,
+    says: 'This part was not sent: where the part before it is was never told, so it would have stood alone.',
+    todo: 'Add it in the network’s own app, as a reply to the part before.',
+  },
   'network.cannot-tell': {
     status: 409,
     shown: true,

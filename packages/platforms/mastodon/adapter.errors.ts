@@ -68,7 +68,7 @@ function uploadAgain(seen: Seen, { during }: Known): Verdict {
 }
 
 const reconnect = always({ is: 'reconnect' })
-const restricted = /disabled|suspended|unconfirmed|confirmed|pending/i
+const restricted = /disabled|suspended|confirmed|pending/i
 
 export const table: readonly Row[] = [
   { row: 'invalid_client', when: says(401, /invalid_client/), verdict: reconnect },

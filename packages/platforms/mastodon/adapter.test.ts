@@ -5,6 +5,7 @@ import {
   freeStep,
   freeze,
   image,
+  intent,
   isPure,
   memory,
   onceStep,
@@ -146,6 +147,28 @@ describe('request', () => {
       expect((body as { visibility?: string }).visibility).toBe(expected)
     },
   )
+})
+
+describe('after a part that only a person has seen, and that has no id', () => {
+  const steps = planOf(version(['One', 'Two'], {}, [], { firstComment: 'And' }))
+  test.each([
+    ['part:1', memory()],
+    ['comment', memory({ 'part:0': { id: '1' } })],
+    ['comment', memory({ 'part:0': { id: '1' }, 'part:1': { at: 'public' } })],
+  ])('%s is not posted to stand alone', async (name, before) => {
+    const step = onceStep(steps, name)
+    expect(step.request(before)).toEqual({
+      method: 'GET',
+      url: `https://${host}/api/v1/accounts/verify_credentials`,
+      as: 'channel',
+    })
+    expect(step.read(reply(200, answers.account), before)).toMatchObject({
+      is: 'refused',
+      problem: 'network.parent-unknown',
+    })
+    const looked = await step.find(storedCall(), before, intent(step.request(before)))
+    expect(looked).toMatchObject({ is: 'absent', sure: true })
+  })
 })
 
 describe('read', () => {

@@ -1,11 +1,11 @@
 /** Mastodon for the server: connecting at a server that a person names, publishing in steps, reading back. */
 import { definePlatform } from '../interface.ts'
 import type { Channel, Frozen, Memory, OnceStep, Part, Progress, Reply, Step } from '../interface.ts'
-import { at, compact, obj, post, str } from '../reply.ts'
+import { at, compact, get, obj, post, str } from '../reply.ts'
 import type { Obj } from '../reply.ts'
 import { classify } from './adapter.errors.ts'
 import { findStatus, remoteOf } from './adapter.find.ts'
-import { identify, options } from './adapter.identify.ts'
+import { identify, meAt, options } from './adapter.identify.ts'
 import { locate, register, scopes } from './adapter.locate.ts'
 import { mediaName, mediaStep } from './adapter.media.ts'
 import { measure, measureChannel, remove } from './adapter.reads.ts'
@@ -32,6 +32,9 @@ const mediaOf = ({ part, n }: Piece, memory: Memory): readonly string[] =>
   part.media.map((_, k) => idOf(memory, mediaName(n, k)))
 const parentOf = ({ parent }: Piece, memory: Memory): string | undefined =>
   parent === undefined ? undefined : idOf(memory, parent)
+/** The post before is out on a person's word alone: what should answer it would stand by itself. */
+const isAdrift = (piece: Piece, memory: Memory): boolean => parentOf(piece, memory) === ''
+const adrift: Progress = { is: 'refused', problem: 'network.parent-unknown', words: 'the part before it has no id' }
 
 /** Never wider than the head: only a public one has answers that may be unlisted. */
 function visibilityFor({ parent }: Piece, chosen: Settings, channel: Channel): string | undefined {
@@ -89,25 +92,25 @@ function createStep(piece: Piece, { key, settings }: Frozen<Settings>, channel: 
     for: name === 'comment' ? 'extra' : 'post',
     repeat: 'never',
     request: (memory) => {
+      // A server takes an empty id for none, so something harmless is asked in its place.
+      if (isAdrift(piece, memory)) return get(meAt(hostOf(channel)))
       const body = bodyOf(piece, settings, channel, memory)
       // The key names the content: a server answers a known key with the old post, whatever the request says.
       const header = { 'Idempotency-Key': `${key}:${name}:${fingerprint(JSON.stringify(body))}` }
       return post(api(channel, 'v1/statuses'), body, header)
     },
-    read: readCreated,
+    read: (reply, memory) => (isAdrift(piece, memory) ? adrift : readCreated(reply)),
     look: looks,
     ...(serverOf(channel).isMastodon ? { replay } : {}),
-    find: (call, memory, intent) =>
-      findStatus(
-        call,
-        channel,
-        {
-          ...wordsOf(part.text, settings.spoiler),
-          parent: parentOf(piece, memory),
-          media: mediaOf(piece, memory),
-        },
-        intent,
-      ),
+    async find(call, memory, intent) {
+      if (isAdrift(piece, memory)) return { is: 'absent', sure: true, seen: 'no post was sent' }
+      const wanted = {
+        ...wordsOf(part.text, settings.spoiler),
+        parent: parentOf(piece, memory),
+        media: mediaOf(piece, memory),
+      }
+      return findStatus(call, channel, wanted, intent)
+    },
   }
 }
 

@@ -217,6 +217,7 @@ test.each([
   [{}, 'exact'],
   [{ server: { version: '2.7.2 (compatible; Akkoma 3.13.2)' } }, 'searched'],
   [{ server: { version: '0.17.0+git-1' } }, 'searched'],
+  [{ server: { version: '4.0.0 (not true; really snac/2.70)' } }, 'searched'],
   [{ server: { version: '3.5.3+gotosocial-0.17' } }, 'searched'],
   [{ server: { version: '' } }, 'searched'],
 ])('with %j, a lost answer is settled as %s', (facts, promised) => {

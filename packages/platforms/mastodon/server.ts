@@ -27,10 +27,13 @@ export interface Server {
   }
 }
 
-/** "4.5.4", "4.3.1+glitch"; not "2.7.2 (compatible; Akkoma 3.13)". */
+/**
+ * "4.5.4", "4.3.1+glitch"; not "2.7.2 (compatible; Akkoma 3.13)" nor any other remark behind the numbers: only Mastodon
+ * and its forks are known to keep a key.
+ */
 function softwareOf(version: string): Pick<Server, 'isMastodon' | 'canQuote'> {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version)?.map(Number) ?? []
-  const isMastodon = major !== undefined && major > 0 && !/compatible|gotosocial/i.test(version)
+  const isMastodon = major !== undefined && major > 0 && !/[\s(]|gotosocial/i.test(version)
   return { isMastodon, canQuote: isMastodon && (major > 4 || (major === 4 && (minor ?? 0) >= 5)) }
 }
 

@@ -11,7 +11,7 @@ export function Consents({ verdicts }: { verdicts: Iterable<Verdict> }) {
         typeof part === 'string' ? (
           part
         ) : (
-          <a key={n} href={part.url} target="_blank" rel="noreferrer">
+          <a key={n} href={part.url} target="_blank" rel="noreferrer" className="underline underline-offset-2">
             {part.words}
           </a>
         ),

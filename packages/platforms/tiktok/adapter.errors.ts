@@ -86,7 +86,10 @@ export const table: readonly Row[] = [
   code('unaudited_client_can_only_post_to_private_accounts', refused('network.app-unaudited')),
   code('url_ownership_unverified', refused('network.media-host', 'media')),
   code('privacy_level_option_mismatch', refused('network.audience', 'settings.privacy')),
-  code('invalid_publish_id', refused('network.not-found')),
+  // Only what TikTok has begun to take is asked about: that it forgot the id does not say that nothing is out.
+  code('invalid_publish_id', (seen, { during }) =>
+    refused(during === 'link' ? 'network.no-link' : 'network.never-done')(seen),
+  ),
   code('token_not_authorized_for_specified_publish_id', refused('network.other-account')),
   code('publish_not_cancellable', refused('network.not-found')),
   {

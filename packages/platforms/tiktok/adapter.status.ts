@@ -15,8 +15,8 @@ const pace = [
   { seconds: 600, until: 190 },
 ] as const
 export const pauseAfter = (asked: number): number | undefined => pace.find(({ until }) => asked < until)?.seconds
-/** Half an hour: so long a finished post waits for its public id before it counts as out without one. */
-const patienceForId = 49
+/** A minute and a half, in which moderation ends as a rule: then a finished post counts as out without its public id. */
+const patienceForId = 10
 /** After more than the hour that TikTok gives itself to fetch files, the fetching is called off and begun anew. */
 const patienceForPull = 53
 
@@ -42,6 +42,8 @@ export function statusStep(watched: Watched): FreeStep {
       const found = str(at(memory.get('init'), 'postId'))
       // A look has found the post itself.
       if (found !== '') return { is: 'done', value: { id: found } }
+      // A person has, where we could not: there is nothing to ask about.
+      if (publishIdOf(memory) === '') return live(remoteFor(watched.frozen, usernameOf(memory, watched.channel), {}))
       const data = await askPublish(call, memory)
       const kept = obj(memory.get(name))
       switch (str(data['status'])) {
@@ -70,10 +72,9 @@ function complete({ frozen, channel }: Watched, memory: Memory, data: Obj, kept:
   const remote = remoteFor(frozen, usernameOf(memory, channel), data)
   const isPublic = frozen.settings.privacy === 'PUBLIC_TO_EVERYONE'
   const waited = num(kept['complete'])
-  const seconds = pauseAfter(waited)
+  const seconds = waited < patienceForId ? pauseAfter(waited) : undefined
   // Posts for few never get a public id; a draft was posted by the person, and how is not told.
-  if (isDraft(form(frozen)) || !isPublic || remote.id !== undefined || waited >= patienceForId || seconds === undefined)
-    return live(remote)
+  if (isDraft(form(frozen)) || !isPublic || remote.id !== undefined || seconds === undefined) return live(remote)
   return { is: 'wait', seconds, value: { ...kept, complete: waited + 1 } }
 }
 
@@ -100,10 +101,7 @@ async function processing(call: Call, memory: Memory, { frozen }: Watched, kept:
   return { is: 'wait', seconds, value: { ...kept, asked } }
 }
 
-const linkPause = 600
-const linkPatience = 144
-
-/** The post is out without an address of its own: moderation may take hours. */
+/** The post is out without an address of its own: moderation may take hours, and is waited for a day. */
 export function linkStep({ frozen, channel }: Pick<Watched, 'frozen' | 'channel'>): FreeStep {
   const name = 'link'
   return {
@@ -111,11 +109,12 @@ export function linkStep({ frozen, channel }: Pick<Watched, 'frozen' | 'channel'
     for: 'extra',
     repeat: 'freely',
     async run(call, memory) {
-      if (str(at(memory.get('status'), 'id')) !== '') return { is: 'done', value: true }
+      if (str(at(memory.get('status'), 'id')) !== '' || publishIdOf(memory) === '') return { is: 'done', value: true }
       const asked = num(memory.get(name))
       const remote = remoteFor(frozen, usernameOf(memory, channel), await askPublish(call, memory))
       if (remote.id !== undefined) return live(remote)
-      if (asked < linkPatience) return { is: 'wait', seconds: linkPause, value: asked + 1 }
+      const seconds = pauseAfter(patienceForId + asked)
+      if (seconds !== undefined) return { is: 'wait', seconds, value: asked + 1 }
       return { is: 'refused', problem: 'network.no-link', words: 'TikTok told no id for a day' }
     },
   }

@@ -169,8 +169,10 @@ function lastStep(file: Rendition): OnceStep {
       return taken ? askStatus(publishId) : put(url, file, from, file.bytes)
     },
     read(reply, memory) {
+      const isMissing = sentOf(memory).taken && progressOf(dataOf(reply), file.bytes).is === 'missing'
       // More is wanted, so TikTok has not got what we believed it had.
-      if (reply.status === 206) return { is: 'redo', from: 'upload', note: { url: begunOf(memory).url, status: 416 } }
+      if (reply.status === 206 || isMissing)
+        return { is: 'redo', from: 'upload', note: { url: begunOf(memory).url, status: 416 } }
       return { is: 'done', value: true }
     },
     look: [5, 30, 120],

@@ -39,6 +39,13 @@ describe('section 11 of the sheet', () => {
     expect(said).toMatchObject({ words: 'title is too long (20261123EXAMPLE)' })
     expect(classify(failure(...wires.chunk, reply(400, '')))).toMatchObject({ words: 'TikTok answered 400' })
   })
+  test('a forgotten id does not say that nothing is out', () => {
+    const forgot = (during: string) =>
+      classify(failure(during, askStatus('v_pub_file~v2-1.123'), reply(400, refusal('invalid_publish_id'))))
+    expect(forgot('status')).toMatchObject({ problem: 'network.never-done' })
+    expect(forgot('last')).toMatchObject({ problem: 'network.never-done' })
+    expect(forgot('link')).toMatchObject({ problem: 'network.no-link' })
+  })
   test('without an answer the engine decides', () => {
     expect(classify(failure(...wires.api))).toBeUndefined()
   })

@@ -63,10 +63,10 @@ describe('status', () => {
       remote: { url: `https://www.tiktok.com/@kim.makes/photo/${answers.postId}` },
     })
   })
-  test('until then it is waited for, half an hour long', async () => {
+  test('until then it is waited for, a minute and a half', async () => {
     const done = answers.status('PUBLISH_COMPLETE')
     expect(await after(everyone, done)).toEqual({ is: 'wait', seconds: 5, value: { complete: 1 } })
-    expect(await after(everyone, done, { kept: { status: { complete: 49 } } })).toEqual({
+    expect(await after(everyone, done, { kept: { status: { complete: 10 } } })).toEqual({
       is: 'live',
       remote: { url: 'https://www.tiktok.com/@kim.makes', at: 'public' },
       value: { id: '' },
@@ -99,6 +99,22 @@ describe('status', () => {
     const { progress, sent } = await watch(everyone, {}, { kept: { init: { postId: '7' } } })
     expect(progress).toEqual({ is: 'done', value: { id: '7' } })
     expect(sent).toEqual([])
+  })
+  test('what a person has seen is not asked about either, and has no address of ours', async () => {
+    const seen = async (settings: Settings) => {
+      const steps = tiktok.plan(freeze(version('Hi', settings, photos)), creator)
+      const kept = memory({ creator: begun.creator, status: { id: '' } })
+      const link = steps.find(({ name }) => name === 'link')
+      return [
+        await freeStep(steps, 'status').run(storedCall(), kept),
+        link && (await freeStep(steps, 'link').run(storedCall(), kept)),
+      ]
+    }
+    const url = 'https://www.tiktok.com/@kim.makes'
+    const out = (at: string) => ({ is: 'live', remote: { url, at }, value: { id: '' } })
+    expect(await seen(everyone)).toEqual([out('public'), { is: 'done', value: true }])
+    expect(await seen({ privacy: 'SELF_ONLY' })).toEqual([out('restricted'), undefined])
+    expect(await seen({ mode: 'inbox' })).toEqual([out('inbox'), undefined])
   })
   test('a failure has its reason, and is done over where that can help', async () => {
     const fails = (reason: string) => answers.status('FAILED', { fail_reason: reason })
@@ -138,8 +154,8 @@ describe('link', () => {
   })
   test('asks for a day, then says that there is none', async () => {
     const none = answers.status('PUBLISH_COMPLETE')
-    expect((await link(none, { status: { id: '' } })).progress).toEqual({ is: 'wait', seconds: 600, value: 1 })
-    const kept = { status: { id: '' }, link: 144 }
+    expect((await link(none, { status: { id: '' } })).progress).toEqual({ is: 'wait', seconds: 15, value: 1 })
+    const kept = { status: { id: '' }, link: 180 }
     expect((await link(none, kept)).progress).toMatchObject({ is: 'refused', problem: 'network.no-link' })
     const late = answers.status('PUBLISH_COMPLETE', { publicaly_available_post_id: [answers.postId] })
     expect((await link(late, kept)).progress).toMatchObject({ is: 'live', remote: { id: answers.postId } })

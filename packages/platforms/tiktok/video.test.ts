@@ -235,6 +235,12 @@ describe('the last chunk', () => {
       note: { url: answers.uploadUrl, status: 416 },
     })
   })
+  test('asked instead, TikTok may want more after all', () => {
+    const again = { is: 'redo', from: 'upload', note: { url: answers.uploadUrl, status: 416 } }
+    expect(last.read(has(each), taken)).toEqual(again)
+    expect(last.read(has(size), taken)).toEqual({ is: 'done', value: true })
+    expect(last.read(reply(200, answers.status('PUBLISH_COMPLETE')), taken)).toEqual({ is: 'done', value: true })
+  })
   test('a lost answer is settled by what TikTok has', async () => {
     expect(await look(has(each))).toMatchObject({ is: 'absent', sure: true })
     expect(await look(has(size))).toMatchObject({ is: 'done' })

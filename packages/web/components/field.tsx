@@ -79,7 +79,7 @@ export function PasswordField({ label, hint, error, className, ...input }: TextF
             aria-label={t('show-password')}
             aria-pressed={shown}
             onClick={() => show(!shown)}
-            className="absolute end-1 inset-y-0 my-auto"
+            className="absolute! end-1 inset-y-0 my-auto"
           >
             <Icon aria-hidden size={16} />
           </Button>

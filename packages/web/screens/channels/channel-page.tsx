@@ -68,12 +68,14 @@ function One({ channel }: { channel: Channel }) {
       </Link>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
         <Avatar name={name} url={channel.avatarUrl} sandbox={channel.network === 'sandbox'} />
-        <span className="flex items-center gap-2">
+        <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 rail:flex-none">
           <PlatformGlyph platform={channel.platform} />
-          {names.platform(channel.platform)} <bdi className="text-ink-2">{channel.handle}</bdi>
+          {names.platform(channel.platform)} <bdi className="min-w-0 truncate text-ink-2">{channel.handle}</bdi>
           {channel.network === 'sandbox' && <span className="text-ink-3">{t('common:sandbox')}</span>}
         </span>
-        <HealthMark channel={channel} />
+        <span className="max-rail:w-full">
+          <HealthMark channel={channel} />
+        </span>
       </div>
       <Tabs
         label={name}

@@ -114,14 +114,14 @@ function Row({ channel }: { channel: Channel }) {
   const name = channel.name || channel.handle
   return (
     <li
-      className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-2 last:border-0 wide:grid wide:grid-cols-[8rem_minmax(0,1.2fr)_minmax(0,1.5fr)_7rem_5rem_6.5rem]"
+      className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-2 last:border-0 wide:grid wide:grid-cols-[7rem_minmax(0,1.6fr)_minmax(0,1.2fr)_6rem_4.5rem_6.5rem]"
       style={{ borderInlineStart: `3px solid ${hueOf(channel) ?? 'transparent'}` }}
     >
-      <span className="flex items-center gap-2">
+      <span className="flex w-28 shrink-0 items-center gap-2 wide:w-auto">
         <PlatformGlyph platform={platform} size={18} />
         {names.platform(platform)}
       </span>
-      <Link href={address(`/channels/${id}`)} className="flex min-w-0 items-center gap-2.5 text-ink">
+      <Link href={address(`/channels/${id}`)} className="flex min-w-0 flex-1 items-center gap-2.5 text-ink">
         <Avatar name={name} url={channel.avatarUrl} sandbox={network === 'sandbox'} />
         <span className="min-w-0">
           <bdi className="block truncate font-medium">{name}</bdi>

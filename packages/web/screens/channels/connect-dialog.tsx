@@ -55,7 +55,7 @@ export default function ConnectDialog({ onClose }: { onClose: () => void }) {
           </ul>
           <div className="flex flex-wrap items-center gap-3 pt-4">
             <PracticeButton onDone={onClose} />
-            <p className="min-w-0 flex-1 text-row text-ink-2">{t('practice-hint')}</p>
+            <p className="min-w-56 flex-1 text-row text-ink-2">{t('practice-hint')}</p>
           </div>
         </>
       )}

@@ -67,12 +67,15 @@ export function Danger({ channel }: { channel: Channel }) {
         </thead>
         <tbody>
           {ways.map((way) => (
-            <tr key={way} className="align-top not-last:*:border-b not-last:*:border-line">
+            <tr
+              key={way}
+              className="align-top not-last:*:border-b not-last:*:border-line max-rail:block max-rail:p-3 max-rail:not-last:border-b max-rail:not-last:border-line max-rail:*:block max-rail:*:border-0! max-rail:*:p-0"
+            >
               <th scope="row" className="p-3 text-start">
                 {t(way)}
               </th>
               <td className="p-3 text-ink-2">{t(`${way}-means`, { count: channel.waiting })}</td>
-              <td className="p-3 text-end">{deeds[way]}</td>
+              <td className="p-3 text-end max-rail:pt-3!">{deeds[way]}</td>
             </tr>
           ))}
         </tbody>

@@ -63,7 +63,7 @@ export function HealthTab({ channel }: { channel: Channel }) {
 
 const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
   <div className="flex min-h-(--row) flex-wrap items-center gap-x-4 px-3 py-1.5">
-    <dt className="w-44 shrink-0 text-ink-2">{label}</dt>
-    <dd className="min-w-0 flex-1">{children}</dd>
+    <dt className="w-32 shrink-0 text-ink-2 rail:w-44">{label}</dt>
+    <dd className="min-w-0 flex-1 wrap-anywhere">{children}</dd>
   </div>
 )

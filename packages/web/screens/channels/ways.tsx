@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { PlatformInfo } from '../../app/api.ts'
+import { usePlatforms } from '../../app/queries.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyValue } from '../../components/copy-value.tsx'
 import { HostForm } from './host-form.tsx'
@@ -16,7 +17,7 @@ export function Ways({ platform, onBack, onDone }: { platform: PlatformInfo; onB
       {platform.sandbox && (
         <section className="card flex flex-wrap items-center gap-3 p-3">
           <span aria-hidden className="sandbox-edge size-4 rounded-full" />
-          <p className="min-w-0 flex-1">
+          <p className="min-w-52 flex-1">
             <strong>{t('in-sandbox')}</strong>
             <span className="block text-row text-ink-2">{t('in-sandbox-hint')}</span>
           </p>
@@ -44,8 +45,9 @@ function RealWay({ platform, way, onDone }: { platform: PlatformInfo; way: Way; 
   const { t } = useTranslation('channels')
   const connect = useConnect()
   const { label } = platform
+  const by = useWayName(platform, way.via)
   const name = {
-    oauth: platform.ways.length > 1 ? t('real-by', { via: way.via }) : t('real'),
+    oauth: by ?? t('real'),
     'oauth-at-host': t('real-at-server', { platform: label }),
     'app-password': t('real-by-password'),
   }[way.how]
@@ -53,7 +55,7 @@ function RealWay({ platform, way, onDone }: { platform: PlatformInfo; way: Way; 
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <p className="min-w-0 flex-1">
+        <p className="min-w-52 flex-1 wrap-anywhere">
           <strong>{name}</strong>
           {way.scopes.length > 0 && (
             <span className="block text-row text-ink-2">{t('asks-for', { scopes: way.scopes.join(', ') })}</span>
@@ -73,6 +75,19 @@ function RealWay({ platform, way, onDone }: { platform: PlatformInfo; way: Way; 
       {!isFixed && way.ready && <HostForm platform={platform} way={way} onDone={onDone} />}
     </>
   )
+}
+
+const knownWays = ['member', 'pages', 'direct', 'drafts'] as const
+
+/** What tells one way from the others of its network: what it may do, or through whom one signs in. */
+function useWayName({ ways }: PlatformInfo, via: string): string | undefined {
+  const { t } = useTranslation('channels')
+  const platforms = usePlatforms()
+  if (ways.length === 1) return undefined
+  const known = knownWays.find((one) => one === via)
+  if (known) return t(`way.${known}`)
+  const through = platforms.data?.find((one) => one.id === via)
+  return through ? t('real-through', { platform: through.label }) : t('real-by', { via })
 }
 
 /** What whoever runs this server has to set first. */

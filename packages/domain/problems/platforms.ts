@@ -206,6 +206,12 @@ export const platformProblems = {
     says: 'This part was not sent: where the part before it is was never told, so it would have stood alone.',
     todo: 'Add it in the network’s own app, as a reply to the part before.',
   },
+  'network.parent-gone': {
+    status: 404,
+    shown: true,
+    says: 'The post that this part answers is no longer there.',
+    todo: 'Leave the rest unsent, or take down what is out and publish it anew.',
+  },
   'network.cannot-tell': {
     status: 409,
     shown: true,

@@ -3,7 +3,7 @@
  * may have in another language; what no words tell, the last row of a status does. Bodies may be pages of a proxy.
  */
 import type { Failure, Reply, Verdict } from '../interface.ts'
-import { header, obj, str } from '../reply.ts'
+import { at, header, obj, str } from '../reply.ts'
 import { isJson } from './adapter.wire.ts'
 
 export interface Seen {
@@ -42,6 +42,11 @@ const has =
   ({ status }: Seen): boolean =>
     statuses.includes(status)
 
+/** Whether the request that was refused names a post of this kind. */
+const names =
+  (field: 'in_reply_to_id' | 'quoted_status_id') =>
+  ({ wire: { body } }: Failure): boolean =>
+    body?.is === 'json' && str(at(body.value, field)) !== ''
 const uploads = ({ wire }: Failure): boolean => wire.method === 'POST' && /\/api\/v\d\/media$/.test(wire.url)
 const part = /^part:(\d+)$/
 
@@ -79,6 +84,16 @@ export const table: readonly Row[] = [
   { row: 'scopes', when: says(403, /outside the authorized scopes/i), verdict: reconnect },
   { row: 'account', when: says(403, restricted), verdict: refused('network.account-restricted') },
   { row: 'not allowed', when: says(403, /not allowed/i), verdict: refused('network.permission') },
+  {
+    row: 'parent gone',
+    when: (seen, failure) => has(404, 410)(seen) && names('in_reply_to_id')(failure),
+    verdict: refused('network.parent-gone'),
+  },
+  {
+    row: 'quoted gone',
+    when: (seen, failure) => has(404, 410)(seen) && names('quoted_status_id')(failure),
+    verdict: refused('network.quote-missing', 'settings.quote'),
+  },
   { row: 'gone', when: has(404, 410), verdict: refused('network.not-found') },
   { row: 'too large', when: has(413), verdict: refused('network.media-refused', 'media') },
   // 422 while sending a post: clearly refused, nothing is out.

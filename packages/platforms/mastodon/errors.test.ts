@@ -6,8 +6,11 @@ import { refusals } from './fixtures/answers.ts'
 import type { Example } from './fixtures/answers.ts'
 
 const at = (path: string): Wire => ({ method: 'POST', url: `https://social.example/api/${path}`, as: 'channel' })
-const met = ([, status, body, headers = {}, during = 'part:0']: Example): Failure =>
-  failure(during, at(during.startsWith('media') ? 'v2/media' : 'v1/statuses'), reply(status, body, headers))
+const met = ([, status, body, headers = {}, during = 'part:0', value]: Example): Failure => {
+  const wire = at(during.startsWith('media') ? 'v2/media' : 'v1/statuses')
+  const sent = value === undefined ? wire : { ...wire, body: { is: 'json', value } as const }
+  return failure(during, sent, reply(status, body, headers))
+}
 
 const closed = (afterSeconds: number) => ({ is: 'closed', scope: 'channel', afterSeconds, why: 'slow_down' })
 const refused = (problem: string, field?: string) => ({ is: 'refused', problem, ...(field ? { field } : {}) })
@@ -22,6 +25,8 @@ const verdicts: Readonly<Record<string, readonly (object | undefined)[]>> = {
   scopes: [reconnect],
   account: Array.from({ length: 3 }, () => refused('network.account-restricted')),
   'not allowed': [refused('network.permission')],
+  'parent gone': [refused('network.parent-gone')],
+  'quoted gone': [refused('network.quote-missing', 'settings.quote')],
   gone: [refused('network.not-found'), refused('network.not-found')],
   'too large': [refused('network.media-refused', 'media')],
   processing: [{ is: 'retry', afterSeconds: 10 }],

@@ -1,5 +1,5 @@
 /** Facebook's own refusals; those of every Graph network stand in `graph/judge.ts`. Rows are named as in the sheet of facts. */
-import type { Verdict } from '../interface.ts'
+import type { Failure, Verdict } from '../interface.ts'
 import { at, objs, str } from '../reply.ts'
 import { all, always, coded, during, judgeBy, numbered, refused, says, subcoded } from '../graph/judge.ts'
 import type { Judging, Known, Row } from '../graph/judge.ts'
@@ -23,9 +23,18 @@ const photosIn = ({ wire }: Known): string[] =>
 
 /** A session of an upload that is over is opened again; what was sent in it was never published. */
 const uploadAgain = always({ is: 'redo', from: 'start' })
-const uploading = during(/^(?:upload|arrived|finish)$/)
+const uploading = during(/^(?:upload|arrived)$/)
+const finishing = during(/^finish$/)
+/** The end of an upload may be refused because it was heard before: the film tells, and then what to do. */
+const askFilm = (_: unknown, { wire }: Known): Verdict => {
+  const sent = wire.body?.is === 'json' ? wire.body.value : undefined
+  return { is: 'redo', from: 'staged', note: at(sent, 'video_id') ?? at(sent, 'upload_session_id') ?? '' }
+}
+/** What turned out to be out is only asked about, also in the step that publishes. */
+const isQuestion = (_: unknown, { during: step, wire }: Known): boolean => once(step) && wire.method === 'GET'
 
 const rows: readonly Row[] = [
+  { row: '100, of what is out', when: all(coded(100), isQuestion), verdict: always({ is: 'unknown' }) },
   // Uploads. The hosts of the bytes have an envelope of their own, without numbers.
   {
     row: 'OffsetInvalidError, PartialRequestError',
@@ -34,7 +43,12 @@ const rows: readonly Row[] = [
   },
   { row: 'ProcessingFailedError', when: ({ type }) => type === 'ProcessingFailedError', verdict: uploadAgain },
   { row: '6000, upload', when: all(coded(6000), uploading), verdict: uploadAgain },
-  { row: '100, video_id', when: all(coded(100), during(/^finish$/), says(/video_id/)), verdict: uploadAgain },
+  { row: '6000, finish', when: all(coded(6000), finishing), verdict: askFilm },
+  {
+    row: '100, finish',
+    when: all(coded(100), finishing, says(/video_id|upload_session_id|already/i)),
+    verdict: askFilm,
+  },
   { row: '6000', when: coded(6000), verdict: media },
   { row: '6001', when: coded(6001), verdict: trouble },
   { row: '1363047, 1609010', when: numbered(1_363_047, 1_609_010), verdict: trouble },
@@ -94,4 +108,10 @@ const rows: readonly Row[] = [
 ]
 
 export const judging: Judging = { rows, once, extra, renewable: false }
-export const classify = judgeBy(judging)
+const judged = judgeBy(judging)
+
+/** A film that was accepted is out or will be: that a question about it is refused does not make it fail. */
+export function classify(failure: Failure): Verdict | undefined {
+  const verdict = judged(failure)
+  return failure.during === 'seen' && verdict?.is === 'refused' ? { is: 'retry', afterSeconds: 60 } : verdict
+}

@@ -11,6 +11,7 @@ import { absolute, permalink, read } from './adapter.wire.ts'
 const newest = 25
 /** Clocks may differ by this much. */
 const slackMs = 60_000
+const sinceOf = ({ sentAt }: Intent): string => String(Math.floor((sentAt.getTime() - slackMs) / 1000))
 
 const fields = [
   'id',
@@ -18,7 +19,7 @@ const fields = [
   'created_time',
   'permalink_url',
   'application{id}',
-  'attachments{media_type,target{id},subattachments{target{id}}}',
+  'attachments{media_type,unshimmed_url,target{id},subattachments{target{id}}}',
 ].join(',')
 
 /** Numbers of all that hangs on a post. */
@@ -33,17 +34,26 @@ const comparable = (text: string): string => text.replaceAll('\r\n', '\n').trim(
 /** Which application made a post; our own is known by the posts that publications of ours own. */
 const appOf = (post: Obj): string => str(at(post, 'application', 'id'))
 
-/** Posts that can be the one we sent: by words, time and, where it can be told, by application. */
+/** The address of a post's link card; empty if it has none. */
+const cardOf = (post: Obj): string =>
+  str(objs(at(post, 'attachments', 'data')).find((one) => str(one['media_type']) === 'link')?.['unshimmed_url'])
+
+/** Facebook may show the address that the page calls its own; case of the host and a last slash are no difference. */
+const isSameAddress = (one: string, other: string): boolean => {
+  const [a, b] = [one, other].map((url) => (URL.canParse(url) ? new URL(url).href.replace(/\/$/, '') : url))
+  return a === b
+}
+
+/** Posts that can be the one we sent: by words, time and application. What a person posts by hand has none. */
 function sameWords(posts: readonly Obj[], sent: Obj, intent: Intent): readonly Obj[] {
   const ours = new Set(posts.filter((post) => intent.taken.has(str(post['id']))).map(appOf))
   const from = intent.sentAt.getTime() - slackMs
   return posts.filter((post) => {
-    const isLink = objs(at(post, 'attachments', 'data')).some((one) => str(one['media_type']) === 'link')
     return (
       Date.parse(str(post['created_time'])) >= from &&
       comparable(str(post['message'])) === comparable(str(sent['message'])) &&
-      (str(sent['message']) !== '' || isLink) &&
-      (ours.size === 0 || ours.has(appOf(post)))
+      (str(sent['message']) !== '' || cardOf(post) !== '') &&
+      (ours.size === 0 ? appOf(post) !== '' : ours.has(appOf(post)))
     )
   })
 }
@@ -54,36 +64,37 @@ const live = (post: Obj, seen: string): Found => {
   return { is: 'live', remote, value: { id }, seen }
 }
 
-/** Photos of ours that hang on a post are certain; words alone are only strong. */
-export async function findPost(
-  call: Call,
-  channel: Channel,
-  photos: readonly string[],
-  intent: Intent,
-): Promise<Found> {
-  const since = String(Math.floor((intent.sentAt.getTime() - slackMs) / 1000))
-  const reply = await call.send(
-    read(`${channel.remoteId}/published_posts`, {
-      fields,
-      limit: String(newest),
-      ...(photos.length > 0 ? {} : { since }),
-    }),
-  )
-  const posts = objs(at(reply.body, 'data'))
-  const free = posts.filter((post) => !intent.taken.has(str(post['id'])))
-  if (photos.length > 0) {
-    const hit = free.find((post) => attachedTo(post).some((id) => photos.includes(id)))
-    return hit ? live(hit, 'a photo of ours hangs on it') : absent(posts.length)
-  }
+const postsOf = async (call: Call, page: string, since?: string): Promise<readonly Obj[]> =>
+  objs(at((await call.send(read(`${page}/published_posts`, { fields, limit: String(newest), since }))).body, 'data'))
+
+/** The post that one of these photos hangs on: a photo can hang on one only. */
+const holding = (posts: readonly Obj[], photos: readonly string[]): Obj | undefined =>
+  posts.find((post) => attachedTo(post).some((id) => photos.includes(id)))
+
+/** The number of the post that shows a photo of ours already; empty if none of the newest does. */
+export const postWith = async (call: Call, { remoteId }: Channel, photos: readonly string[]): Promise<string> =>
+  str(holding(await postsOf(call, remoteId), photos)?.['id'])
+
+/** Photos of ours that hang on a post are certain. */
+export async function findAlbum(call: Call, channel: Channel, photos: readonly string[]): Promise<Found> {
+  const posts = await postsOf(call, channel.remoteId)
+  const hit = holding(posts, photos)
+  return hit ? live(hit, 'a photo of ours hangs on it') : absent(posts.length)
+}
+
+/** Words alone are only strong: two posts that fit, or one with another link, are a doubt. */
+export async function findPost(call: Call, channel: Channel, intent: Intent): Promise<Found> {
+  const posts = await postsOf(call, channel.remoteId, sinceOf(intent))
   const { body } = intent.wire
-  const hits = sameWords(posts, body?.is === 'json' ? obj(body.value) : {}, intent).filter((post) =>
-    free.includes(post),
-  )
+  const sent = body?.is === 'json' ? obj(body.value) : {}
+  const hits = sameWords(posts, sent, intent).filter((post) => !intent.taken.has(str(post['id'])))
   const hit = only(hits)
-  if (hit) return live(hit, 'these words, among the newest posts of the Page')
-  return hits.length > 1
-    ? { is: 'unsure', why: `${hits.length} posts with these words appeared when we sent` }
-    : absent(posts.length)
+  if (hits.length > 1) return { is: 'unsure', why: `${hits.length} posts with these words appeared when we sent` }
+  if (!hit) return absent(posts.length)
+  const link = str(sent['link'])
+  return link === '' || isSameAddress(cardOf(hit), link)
+    ? live(hit, 'these words, among the newest posts of the Page')
+    : { is: 'unsure', why: `a post with these words appeared when we sent, with the link ${cardOf(hit) || 'missing'}` }
 }
 const absent = (count: number): Found => ({
   is: 'absent',
@@ -110,8 +121,7 @@ export const storyRemote = ({ id, url }: { readonly id: string; readonly url: st
 })
 
 export async function findPhotoStory(call: Call, channel: Channel, memory: Memory, intent: Intent): Promise<Found> {
-  const since = String(Math.floor((intent.sentAt.getTime() - slackMs) / 1000))
-  const { body } = await call.send(storiesWire(channel.remoteId, since))
+  const { body } = await call.send(storiesWire(channel.remoteId, sinceOf(intent)))
   const story = storyOf(body, photoId(memory, 0))
   if (!story) return { is: 'absent', sure: false, seen: 'our photo is not among the newest stories of the Page' }
   const seen = 'our photo is among the stories of the Page'

@@ -1,12 +1,12 @@
 /** Bringing media to Facebook. Everything here stays unseen until the one step that publishes it. */
 import type { FreeStep, Json, Memory, Rendition, Reply } from '../interface.ts'
-import { at, num, obj, post, str, strs } from '../reply.ts'
+import { at, num, obj, post, str } from '../reply.ts'
 import { idOf } from '../graph/answer.ts'
 import { ask } from '../graph/ask.ts'
 import { readNode } from '../graph/node.ts'
 import { pollStep } from '../graph/poll.ts'
 import { filmWire, readFilm } from './adapter.film.ts'
-import { filmEdge, read, send, uploadAddress, write } from './adapter.wire.ts'
+import { filmEdge, send, uploadAddress, write } from './adapter.wire.ts'
 
 export const photoName = (n: number): string => `photo:${n}`
 export const photoId = (memory: Memory, n: number): string => str(at(memory.get(photoName(n)), 'id'))
@@ -21,26 +21,6 @@ export const photoStep = (file: Rendition, n: number, page: string): FreeStep =>
     const fields = { published: 'false', ...(file.alt === '' ? {} : { alt_text_custom: file.alt }) }
     const reply = await call.send(send(`${page}/photos`, fields, file))
     return { is: 'done', value: { id: idOf(reply) } }
-  },
-})
-
-/**
- * Facebook refused the staged photos (its note says which): a day may have passed, or they hang on a post already. Those
- * that are gone are uploaded again. Those that are there were used, and a second upload would make a second post.
- */
-export const stagedStep = (count: number): FreeStep => ({
-  name: 'staged',
-  for: 'post',
-  repeat: 'freely',
-  async run(call, memory) {
-    const refused = strs(memory.note('staged'))
-    const ids = Array.from({ length: count }, (_, n) => photoId(memory, n))
-    if (!ids.some((id) => refused.includes(id))) return { is: 'done', value: true }
-    for (const id of ids) {
-      const photo = await readNode(call, read(id, { fields: 'id' }))
-      if (!photo) return { is: 'redo', from: photoName(0) }
-    }
-    return { is: 'refused', problem: 'network.duplicate', words: 'Facebook has these photos in a post already' }
   },
 })
 

@@ -2,9 +2,20 @@
 import type { Channel, Frozen, Json, Memory, OnceStep, Progress, Reply } from '../interface.ts'
 import { at, compact, post, str } from '../reply.ts'
 import { idOf } from '../graph/answer.ts'
-import { findFilm, findPhotoStory, findPost, storyId } from './adapter.find.ts'
+import {
+  findAlbum,
+  findFilm,
+  findPhotoStory,
+  findPost,
+  storiesWire,
+  storyId,
+  storyOf,
+  storyRemote,
+} from './adapter.find.ts'
+import { filmWire } from './adapter.film.ts'
 import { filmId, photoId } from './adapter.media.ts'
-import { absolute, filmEdge, permalink, shared, write } from './adapter.wire.ts'
+import { outAs } from './adapter.staged.ts'
+import { absolute, filmEdge, permalink, read, shared, write } from './adapter.wire.ts'
 import type { Settings } from './compose.ts'
 
 const once = { for: 'post', repeat: 'never' } as const
@@ -30,23 +41,33 @@ function feedBody(frozen: Frozen<Settings>, memory: Memory): Json {
   })
 }
 
-/** A text, a link or photos. Facebook refuses to post a staged photo twice, so a post of photos may be sent again. */
+/**
+ * A text, a link or photos. Facebook refuses to post a staged photo twice, so a post of photos may be sent again. The
+ * answer is not asked for the address: an error in reading it would look like a refusal of a post that is out.
+ */
 export const feedStep = (frozen: Frozen<Settings>, channel: Channel): OnceStep => ({
   ...once,
   name: 'create',
-  request: (memory) => write(`${channel.remoteId}/feed?fields=id,permalink_url`, feedBody(frozen, memory)),
+  request: (memory) => {
+    const out = outAs(memory)
+    return out === ''
+      ? write(`${channel.remoteId}/feed`, feedBody(frozen, memory))
+      : read(out, { fields: 'id,permalink_url' })
+  },
   read: (reply) => {
     const id = idOf(reply)
     const url = absolute(str(at(reply.body, 'permalink_url'))) || permalink(id)
     return { is: 'live', remote: { id, url, at: 'public' }, value: { id } }
   },
   look: postLook,
-  find: (call, memory, intent) => findPost(call, channel, photosOf(frozen, memory), intent),
-  ...(frozen.parts[0].media.length > 0 ? { resend: true } : {}),
+  ...(frozen.parts[0].media.length > 0
+    ? { find: (call, memory) => findAlbum(call, channel, photosOf(frozen, memory)), resend: true }
+    : { find: (call, _, intent) => findPost(call, channel, intent) }),
 })
 
 /** "success" only means that Facebook goes on with it; the next step sees it, or sees it fail. */
-function readSuccess(reply: Reply): Progress {
+function readSuccess(reply: Reply, memory: Memory): Progress {
+  if (outAs(memory) !== '') return { is: 'done', value: { post: '' } }
   if (at(reply.body, 'success') !== true) throw new Error('Facebook answered without success')
   return { is: 'done', value: { post: storyId(at(reply.body, 'post_id')) } }
 }
@@ -55,8 +76,13 @@ function readSuccess(reply: Reply): Progress {
 export const photoStoryStep = (channel: Channel): OnceStep => ({
   ...once,
   name: 'create',
-  request: (memory) => write(`${channel.remoteId}/photo_stories`, { photo_id: photoId(memory, 0) }),
-  read: (reply) => {
+  request: (memory) =>
+    outAs(memory) === ''
+      ? write(`${channel.remoteId}/photo_stories`, { photo_id: photoId(memory, 0) })
+      : storiesWire(channel.remoteId),
+  read: (reply, memory) => {
+    const story = storyOf(reply.body, photoId(memory, 0))
+    if (story) return { is: 'live', remote: storyRemote(story), value: { id: story.id } }
     const id = idOf(reply, 'post_id')
     return { is: 'live', remote: { id, at: 'public' }, value: { id } }
   },
@@ -69,7 +95,7 @@ export const photoStoryStep = (channel: Channel): OnceStep => ({
 const finishStep = (request: OnceStep['request']): OnceStep => ({
   ...once,
   name: 'finish',
-  request,
+  request: (memory) => (outAs(memory) === '' ? request(memory) : filmWire(filmId(memory))),
   read: readSuccess,
   look: filmLook,
   find: findFilm,

@@ -3,13 +3,14 @@ import type { Call, Channel, FreeStep, Memory, Remote } from '../interface.ts'
 import { at, num, str } from '../reply.ts'
 import { isMissing } from '../graph/answer.ts'
 import { ask } from '../graph/ask.ts'
+import { readNode } from '../graph/node.ts'
 import { pollStep, waitedFor } from '../graph/poll.ts'
 import type { Judged } from '../graph/poll.ts'
 import { filmWire, readFilm } from './adapter.film.ts'
 import type { Film } from './adapter.film.ts'
 import { storiesWire, storyOf, storyRemote } from './adapter.find.ts'
 import { filmId, photoId } from './adapter.media.ts'
-import { absolute, erase, permalink, wholeId } from './adapter.wire.ts'
+import { absolute, erase, permalink, read, wholeId } from './adapter.wire.ts'
 
 const name = 'seen'
 /** A reel is ready in minutes; hours of video take hours. After that it is stuck, and taken back. */
@@ -35,7 +36,8 @@ const filmStep = ({ patience: seconds, remote }: Waits): FreeStep =>
     wire: (memory) => filmWire(filmId(memory)),
     cadence: [5, 5, 10, 10, 20, 30, 60],
     patience: seconds,
-    mayBeMissing: 6,
+    // Once it was accepted, "does not exist" is never taken for an end: it may be seen later, when it was called failed.
+    mayBeMissing: Number.POSITIVE_INFINITY,
     stuck: takeBack,
     async judge(reply, memory, call): Promise<Judged> {
       const film = readFilm(reply)
@@ -77,15 +79,28 @@ export const filmStorySeen = (channel: Channel): FreeStep =>
     },
   })
 
-/** The address of a photo story, which its answer does not tell. Looked for three times at most. */
-export const permalinkStep = (channel: Channel): FreeStep => ({
+/** The address of what is out, which the answer to publishing does not tell. Looked for three times at most. */
+const linkStep = (find: (call: Call, memory: Memory) => Promise<Remote | undefined>): FreeStep => ({
   name: 'permalink',
   for: 'extra',
   repeat: 'freely',
   async run(call, memory) {
-    const story = await storyIn(call, channel, photoId(memory, 0))
-    if (story) return { is: 'live', remote: storyRemote(story) }
+    const remote = await find(call, memory)
+    if (remote) return { is: 'live', remote }
     const asked = num(at(memory.get('permalink'), 'asked')) + 1
     return asked < 3 ? { is: 'wait', seconds: 5, value: { asked } } : { is: 'done', value: { asked } }
   },
+})
+
+export const storyLink = (channel: Channel): FreeStep =>
+  linkStep(async (call, memory) => {
+    const story = await storyIn(call, channel, photoId(memory, 0))
+    return story && storyRemote(story)
+  })
+
+export const postLink: FreeStep = linkStep(async (call, memory) => {
+  const id = str(at(memory.get('create'), 'id'))
+  const reply = id === '' ? undefined : await readNode(call, read(id, { fields: 'permalink_url' }))
+  const url = absolute(str(at(reply?.body, 'permalink_url')))
+  return url === '' ? undefined : { id, url, at: 'public' }
 })

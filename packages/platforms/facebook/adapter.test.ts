@@ -37,21 +37,21 @@ function asked(of: Version<Settings>, name: string): Wire {
 
 describe('plan', () => {
   test.each([
-    ['text', '!create !comment'],
-    ['link', '!create'],
-    ['images', 'photo:0 photo:1 staged !create'],
-    ['video', 'start upload !finish seen cover'],
-    ['reel', 'start upload arrived !finish seen !comment'],
+    ['text', '!create permalink !comment'],
+    ['link', '!create permalink'],
+    ['images', 'photo:0 photo:1 staged !create permalink'],
+    ['video', 'start upload staged !finish seen cover'],
+    ['reel', 'start upload arrived staged !finish seen !comment'],
     ['story', 'photo:0 staged !create permalink'],
   ])('%s', (name, expected) => {
     expect(names(planOf(samples[name] ?? version('', {})))).toBe(expected)
   })
   test('a film as a story, and a reel with guests', () => {
-    expect(names(planOf(filmStory))).toBe('start upload arrived !finish seen')
+    expect(names(planOf(filmStory))).toBe('start upload arrived staged !finish seen')
     const reel = version<Settings>('x', { form: 'reel', collaborators: ['7'] }, [video('a')], {
       files: { cover: image('c') },
     })
-    expect(names(planOf(reel))).toBe('start upload arrived !finish seen cover invite')
+    expect(names(planOf(reel))).toBe('start upload arrived staged !finish seen cover invite')
   })
   test('one post follows one request, and only staged photos are sent again on a search', () => {
     const posts = [...Object.values(samples), filmStory].map((of) =>
@@ -63,9 +63,9 @@ describe('plan', () => {
 })
 
 describe('requests', () => {
-  test('a text, with nothing empty in it', () => {
+  test('a text, with nothing empty in it and no question that could fail beside it', () => {
     const wire = asked(version('Hi', {}), 'create')
-    expect(wire).toMatchObject({ method: 'POST', url: `${graph}/555/feed?fields=id,permalink_url`, as: 'channel' })
+    expect(wire).toMatchObject({ method: 'POST', url: `${graph}/555/feed`, as: 'channel' })
     expect(valueOf(wire)).toEqual({ message: 'Hi' })
   })
   test('a link with a button, for some people at a place, with a partner', () => {

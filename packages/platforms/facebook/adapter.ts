@@ -5,10 +5,11 @@ import { failed } from '../graph/answer.ts'
 import { classify } from './adapter.errors.ts'
 import { commentStep, coverStep, inviteStep } from './adapter.extras.ts'
 import { identify } from './adapter.identify.ts'
-import { clipSteps, photoStep, stagedStep, videoSteps } from './adapter.media.ts'
+import { clipSteps, photoStep, videoSteps } from './adapter.media.ts'
 import { feedStep, finishReel, finishStory, finishVideo, photoStoryStep } from './adapter.publish.ts'
 import { measure, measureChannel, remove, revoke } from './adapter.reads.ts'
-import { filmSeen, filmStorySeen, permalinkStep } from './adapter.seen.ts'
+import { filmSeen, filmStorySeen, postLink, storyLink } from './adapter.seen.ts'
+import { stagedAlbum, stagedFilm, stagedStory } from './adapter.staged.ts'
 import { authorizeUrl, tokenUrl } from './adapter.wire.ts'
 import { composer, form } from './compose.ts'
 import type { Settings } from './compose.ts'
@@ -18,19 +19,24 @@ function postSteps(frozen: Frozen<Settings>, channel: Channel): readonly Step[] 
   const { media } = frozen.parts[0]
   const [first] = media
   const page = channel.remoteId
-  if (!first) return [feedStep(frozen, channel)]
-  const photos = [...media.map((file, n) => photoStep(file, n, page)), stagedStep(media.length)]
+  if (!first) return [feedStep(frozen, channel), postLink]
+  const photos = media.map((file, n) => photoStep(file, n, page))
   switch (form(frozen)) {
     case 'video':
-      return [...videoSteps(first, page), finishVideo(frozen, channel), filmSeen(channel, 'video')]
+      return [...videoSteps(first, page), stagedFilm, finishVideo(frozen, channel), filmSeen(channel, 'video')]
     case 'reel':
-      return [...clipSteps(first, `${page}/video_reels`), finishReel(frozen, channel), filmSeen(channel, 'reel')]
+      return [
+        ...clipSteps(first, `${page}/video_reels`),
+        stagedFilm,
+        finishReel(frozen, channel),
+        filmSeen(channel, 'reel'),
+      ]
     case 'story':
       return first.kind === 'video'
-        ? [...clipSteps(first, `${page}/video_stories`), finishStory(channel), filmStorySeen(channel)]
-        : [...photos, photoStoryStep(channel), permalinkStep(channel)]
+        ? [...clipSteps(first, `${page}/video_stories`), stagedFilm, finishStory(channel), filmStorySeen(channel)]
+        : [...photos, stagedStory(channel), photoStoryStep(channel), storyLink(channel)]
     default:
-      return [...photos, feedStep(frozen, channel)]
+      return [...photos, stagedAlbum(media.length, channel), feedStep(frozen, channel), postLink]
   }
 }
 

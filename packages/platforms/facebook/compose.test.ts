@@ -75,7 +75,7 @@ describe('validate', () => {
     [
       'a story with words',
       version('Hello', { form: 'story' }, [image('a')]),
-      [{ problem: 'post.text-too-long', values: { over: 5, max: 0 } }],
+      [{ problem: 'post.exclusive', field: 'text', values: { one: 'A story', other: 'a text' } }],
     ],
     [
       'two pictures as one story',

@@ -187,7 +187,8 @@ export function validate(version: Version<Settings>, channel: Channel): readonly
   const isEmpty = text.trim() === '' && media.length === 0 && kind !== 'link'
   return [
     ...(isEmpty ? [stop('post.text-empty', { part: 0, field: 'text' })] : []),
-    ...checkText(text, rules.forms[kind].text),
+    ...(kind === 'story' && text.trim() !== '' ? [exclusive('A story', 'a text', 'text')] : []),
+    ...(kind === 'story' ? [] : checkText(text, rules.forms[kind].text)),
     ...(count > 1 ? [stop('post.too-many-parts', { field: 'parts', values: { count, max: 1 } })] : []),
     ...checkFiles(version, kind),
     ...checkLink(version),

@@ -56,11 +56,28 @@ describe('a text', () => {
     expect((await look(text, byHand, { taken: ['555_1'] })).found.is).toBe('absent')
   })
   test('a link without words is found by being a link', async () => {
-    const card = { attachments: { data: [{ media_type: 'link', target: { url: 'https://example.org' } }] } }
+    const card = { attachments: { data: [{ media_type: 'link', unshimmed_url: 'https://example.org/' }] } }
     const { message: _, ...silent } = post('555_901', '', card) as Record<string, unknown>
     const of = version<Settings>('', { link: 'https://example.org' })
     expect((await look(of, list({ ...silent, message: undefined }))).found).toMatchObject({ is: 'live' })
     expect((await look(of, list(post('555_901', '')))).found.is).toBe('absent')
+  })
+})
+
+describe('whose post it is', () => {
+  const card = (url: string) => ({ attachments: { data: [{ media_type: 'link', unshimmed_url: url }] } })
+  test.each(['', 'New on the blog'])('the same words “%s” with another link are a doubt', async (words) => {
+    const of = version<Settings>(words, { link: 'https://example.org/b' })
+    const other = list(post('555_901', words, card('https://example.org/a')))
+    expect((await look(of, other)).found).toMatchObject({
+      is: 'unsure',
+      why: expect.stringContaining('https://example.org/a'),
+    })
+    expect((await look(of, list(post('555_901', words, card('https://example.org/b'))))).found.is).toBe('live')
+  })
+  test('what a person posts by hand at the same time is not ours', async () => {
+    const byHand = post('555_901', 'Hi', { application: undefined })
+    expect((await look(version<Settings>('Hi', {}), list(byHand))).found).toMatchObject({ is: 'absent', sure: false })
   })
 })
 

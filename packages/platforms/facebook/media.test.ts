@@ -37,27 +37,6 @@ describe('photos', () => {
       { published: 'false' },
     ])
   })
-  const values = { 'photo:0': { id: '801' }, 'photo:1': { id: '802' } }
-  const staged = (refused: readonly string[], ...answers: readonly Reply[]) => {
-    const call = storedCall(...answers)
-    return { call, progress: freeStep(photos, 'staged').run(call, memory(values, { staged: refused })) }
-  }
-  test('nothing is asked while nothing was refused', async () => {
-    const { call, progress } = staged([])
-    expect(await progress).toEqual({ is: 'done', value: true })
-    expect(call.sent).toEqual([])
-  })
-  test('those that are gone are uploaded again', async () => {
-    const { progress } = staged(['801', '802'], reply(200, { id: '801' }), missing)
-    expect(await progress).toEqual({ is: 'redo', from: 'photo:0' })
-  })
-  test('those that are there were used, and are not used again', async () => {
-    const { progress } = staged(['801', '802'], reply(200, { id: '801' }), reply(200, { id: '802' }))
-    expect(await progress).toMatchObject({ is: 'refused', problem: 'network.duplicate' })
-  })
-  test('the new ones are not those that were refused', async () => {
-    expect(await staged(['701', '702']).progress).toEqual({ is: 'done', value: true })
-  })
 })
 
 describe('reels and stories', () => {
@@ -216,8 +195,12 @@ describe('seen', () => {
       remote: { id: '4444', url: 'https://www.facebook.com/reel/4444/' },
     })
   })
-  test('a fresh film may not be there yet', async () => {
+  test('a film that was accepted may not be shown for long, and has not failed for that', async () => {
     expect(await seen(reel, [missing]).progress).toMatchObject({ is: 'wait', seconds: 5 })
+    expect(await seen(reel, [missing], { asked: 30, waited: 1500 }).progress).toMatchObject({ is: 'wait', seconds: 60 })
+    const over = seen(reel, [missing, missing], { asked: 99, waited: 3600 })
+    expect(await over.progress).toMatchObject({ is: 'refused', problem: 'network.media-stuck' })
+    expect(over.call.sent[1]).toMatchObject({ method: 'DELETE', url: `${graph}/4444` })
   })
   test('a film that fails is refused with Facebook’s words', async () => {
     const broken = film('error', { processing_phase: { status: 'error', error: { message: 'Too wide' } } })
@@ -250,6 +233,15 @@ describe('seen', () => {
       is: 'live',
       remote: { id: '1234', url: 'https://facebook.com/stories/555/1234', at: 'public' },
     })
+  })
+  test('a post finds its address, too', async () => {
+    const call = storedCall(reply(200, { id: '555_901', permalink_url: '/555/posts/901' }))
+    const posted = memory({ create: { id: '555_901' } })
+    expect(await freeStep(photos, 'permalink').run(call, posted)).toEqual({
+      is: 'live',
+      remote: { id: '555_901', url: 'https://www.facebook.com/555/posts/901', at: 'public' },
+    })
+    expect(await freeStep(photos, 'permalink').run(storedCall(missing), posted)).toMatchObject({ is: 'wait' })
   })
   test('and does without one', async () => {
     expect(await linked(reply(200, { data: [] }))).toEqual({ is: 'wait', seconds: 5, value: { asked: 1 } })

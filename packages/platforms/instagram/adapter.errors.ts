@@ -43,16 +43,18 @@ export const own: readonly Row[] = [
   {
     row: 'first comment without a post',
     when: (_, { wire }) => new URL(wire.url).pathname.split('/').at(2) === nowhere,
-    verdict: refused('network.not-found'),
+    verdict: refused('network.no-link'),
   },
   // The comment was made, and the answer is an error.
   { row: '20/1772107', when: subcoded(1_772_107), verdict: unclear },
-  // What a container that is already published answers is not known: one of these. So the container is asked.
+  // What a container that is already published answers is not known: one of these. So the container is asked. "Does not
+  // exist" is said of what is there, so it does not prove either that nothing was published.
   { row: '24/2207006, 24/2207008, 9007/2207027, publish', when: all(publishing, coded(24, 9007)), verdict: unclear },
+  { row: '-2/2207020, publish', when: all(publishing, subcoded(2_207_020)), verdict: unclear },
+  { row: '100/33, publish', when: all(publishing, coded(100), subcoded(33)), verdict: unclear },
   { row: '24, carousel', when: all(coded(24), isParent), verdict: over },
   { row: '24', when: coded(24), verdict: refused('network.media-lost') },
   { row: '9007', when: coded(9007), verdict: always({ is: 'retry', afterSeconds: 10 }) },
-  { row: '-2/2207020, publish', when: all(publishing, subcoded(2_207_020)), verdict: over },
   { row: '9', when: coded(9), verdict: always(full) },
   ...known,
   {
@@ -90,6 +92,11 @@ export const own: readonly Row[] = [
     row: '100/33, fresh',
     when: all(coded(100), subcoded(33), during(/^(?:ready|upload|comment|comments-off)\b/)),
     verdict: always({ is: 'retry', afterSeconds: 10 }),
+  },
+  {
+    row: '100/33, account',
+    when: all(coded(100), subcoded(33), during(/^(?:limit|container|item:\d+)$/)),
+    verdict: refused('network.account-gone'),
   },
   { row: '400', when: coded(400), verdict: always({ is: 'reconnect' }) },
 ]

@@ -3,7 +3,7 @@
  * itself whether it was. Which medium it became is not said, so that is looked for among the newest ones.
  */
 import { readNode } from '../graph/node.ts'
-import type { Call, Channel, Found, Intent, Memory, Reply } from '../interface.ts'
+import type { Call, Channel, Found, Intent, MediaKind, Memory, Reply } from '../interface.ts'
 import { at, header, objs, only, str } from '../reply.ts'
 import type { Obj } from '../reply.ts'
 import { statusOf } from './adapter.container.ts'
@@ -14,6 +14,8 @@ import type { Form } from './compose.forms.ts'
 export interface Wanted {
   readonly form: Form
   readonly caption: string
+  /** The kind of its first file. */
+  readonly file: MediaKind | undefined
 }
 
 /** Clocks may differ by this much. Source: sheet, 8.3. */
@@ -29,13 +31,13 @@ const kinds = {
 } as const satisfies Record<Form, object>
 
 /** Exactly these words, this kind, made since we sent, and owned by no other publication. */
-function matches(media: readonly Obj[], { form, caption }: Wanted, { sentAt, taken }: Intent): readonly Obj[] {
-  const { product, type } = kinds[form]
+function matches(media: readonly Obj[], { form, caption, file }: Wanted, { sentAt, taken }: Intent): readonly Obj[] {
+  const { product, type = file?.toUpperCase() } = kinds[form]
   return media.filter(
     (one) =>
       !taken.has(str(one['id'])) &&
       str(one['media_product_type']) === product &&
-      (type === undefined || str(one['media_type']) === type) &&
+      str(one['media_type']) === type &&
       (form === 'story' || str(one['caption']).trim() === caption.trim()) &&
       Date.parse(str(one['timestamp'])) >= sentAt.getTime() - slackMs,
   )

@@ -26,7 +26,8 @@ export function limitStep(channel: Channel): FreeStep {
 }
 
 function publishStep(frozen: Frozen<Settings>, channel: Channel): OnceStep {
-  const wanted = { form: formOf(frozen), caption: frozen.parts[0].text }
+  const { text: caption, media } = frozen.parts[0]
+  const wanted = { form: formOf(frozen), caption, file: media[0]?.kind }
   return {
     name: 'publish',
     for: 'post',

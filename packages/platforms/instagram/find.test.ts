@@ -91,6 +91,8 @@ describe('which medium it became', () => {
     const told = await look([published, list(story)], { of: version('', { story: true }, [image('a')]) })
     expect(told.found).toMatchObject({ is: 'live', remote: { id: '800' } })
     expect(told.sent[1]?.url).toContain('/stories?')
+    const film = await look([published, list(story)], { of: version('', { story: true }, [video('a')]) })
+    expect(film.found).not.toHaveProperty('remote.id')
     const reel = medium('801', { media_product_type: 'REELS', media_type: 'VIDEO' })
     const other = await look([published, list(reel, medium('1'))], { of: version(' Hello #x', {}, [video('a')]) })
     expect(other.found).toMatchObject({ is: 'live', remote: { id: '801' } })

@@ -156,11 +156,15 @@ describe('bad days', () => {
     await using stage = await open(byInstagram, { settings: { readbackSeconds: 100_000 } })
     const outcome = await stage.publish('image', { step: 'publish', fault: 'lose_answer' })
     expect(outcome).toMatchObject({ state: 'published', written: 1, remotes: [{ at: 'public' }] })
-    expect(outcome.notes).toEqual([expect.stringMatching(/^comment: network\.not-found/)])
+    expect(outcome.notes).toEqual([expect.stringMatching(/^comment: network\.no-link/)])
   })
   test('a day that is full from the start makes no containers', async () => {
     await using stage = await open(byInstagram, { settings: { quotaTotal: 1 } })
     expect(await stage.publish('story')).toMatchObject({ state: 'published' })
-    expect(await stage.publish('story')).toMatchObject({ state: 'failed', problem: 'tried too often', written: 0 })
+    expect(await stage.publish('story')).toMatchObject({
+      state: 'failed',
+      problem: 'network.refused: tried too often',
+      written: 0,
+    })
   })
 })

@@ -125,6 +125,8 @@ export const table: readonly Row[] = [
     when: invalid(/array too big.*\.langs/i),
     verdict: refused('network.refused', 'settings.languages'),
   },
+  // The post before is out on a person's word alone, so nobody knows how to refer to it.
+  { row: 'parent', when: invalid(/reply[./](?:root|parent)\b/i), verdict: refused('network.parent-unknown') },
   { row: 'invalid', when: named('InvalidRequest'), verdict: refused('network.refused') },
   { row: 'rate', when: is(429), verdict: slowDown },
 ]

@@ -35,6 +35,7 @@ const verdicts: Readonly<Record<string, readonly (object | undefined)[]>> = {
   text: [refused('network.refused', 'text'), refused('network.refused', 'text')],
   images: [refused('network.refused', 'media')],
   languages: [refused('network.refused', 'settings.languages')],
+  parent: [refused('network.parent-unknown')],
   invalid: [refused('network.refused')],
   rate: [closed(91), closed(300)],
   '': Array.from({ length: 4 }, () => undefined),

@@ -101,6 +101,9 @@ async function processing(call: Call, memory: Memory, { frozen }: Watched, kept:
   return { is: 'wait', seconds, value: { ...kept, asked } }
 }
 
+/** Nothing hurries any more: the questions begin a minute apart. */
+const unhurried = 24
+
 /** The post is out without an address of its own: moderation may take hours, and is waited for a day. */
 export function linkStep({ frozen, channel }: Pick<Watched, 'frozen' | 'channel'>): FreeStep {
   const name = 'link'
@@ -113,7 +116,7 @@ export function linkStep({ frozen, channel }: Pick<Watched, 'frozen' | 'channel'
       const asked = num(memory.get(name))
       const remote = remoteFor(frozen, usernameOf(memory, channel), await askPublish(call, memory))
       if (remote.id !== undefined) return live(remote)
-      const seconds = pauseAfter(patienceForId + asked)
+      const seconds = pauseAfter(unhurried + asked)
       if (seconds !== undefined) return { is: 'wait', seconds, value: asked + 1 }
       return { is: 'refused', problem: 'network.no-link', words: 'TikTok told no id for a day' }
     },

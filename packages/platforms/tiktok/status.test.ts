@@ -154,8 +154,8 @@ describe('link', () => {
   })
   test('asks for a day, then says that there is none', async () => {
     const none = answers.status('PUBLISH_COMPLETE')
-    expect((await link(none, { status: { id: '' } })).progress).toEqual({ is: 'wait', seconds: 15, value: 1 })
-    const kept = { status: { id: '' }, link: 180 }
+    expect((await link(none, { status: { id: '' } })).progress).toEqual({ is: 'wait', seconds: 60, value: 1 })
+    const kept = { status: { id: '' }, link: 166 }
     expect((await link(none, kept)).progress).toMatchObject({ is: 'refused', problem: 'network.no-link' })
     const late = answers.status('PUBLISH_COMPLETE', { publicaly_available_post_id: [answers.postId] })
     expect((await link(late, kept)).progress).toMatchObject({ is: 'live', remote: { id: answers.postId } })

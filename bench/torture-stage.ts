@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { platforms } from '@posthorn/platforms/adapters'
 import { exams } from '@posthorn/platforms/exams'
-import type { Account, Exam } from '@posthorn/platforms/conformance'
+import { isSameAccount, type Account, type Exam } from '@posthorn/platforms/conformance'
 import { assemble } from '@posthorn/server/assemble.ts'
-import { createConnectCall } from '@posthorn/server/channels/call.ts'
+import { createConnectCall, createLocateCall } from '@posthorn/server/channels/call.ts'
 import { consentSeal } from '@posthorn/server/channels/consents.store.ts'
 import { Secret } from '@posthorn/server/channels/secret.ts'
 import { findPostmaster } from '@posthorn/server/database/embedded/pidfile.ts'
@@ -37,6 +37,10 @@ interface Lane {
   readonly laneId: number
 }
 
+/** Posts here are words alone, so networks that publish no such thing are left out. */
+const takesWords = ({ samples: { text } }: Exam): boolean =>
+  text?.parts.every(({ media }) => media.length === 0) ?? false
+
 /** `of`: whose accounts. */
 export async function setTortureStage(lanes: number, of: readonly Exam[] = exams): Promise<TortureStage> {
   await using opened = new AsyncDisposableStack()
@@ -57,7 +61,9 @@ export async function setTortureStage(lanes: number, of: readonly Exam[] = exams
   const workspaceId = await addWorkspace(pool)
   await pool.query(`update workspace set late_policy = 'window', late_window_seconds = 604800`)
   const seeded: Lane[] = []
-  const accounts = of.flatMap(({ platform, accounts }) => accounts.map((account) => ({ platform, account })))
+  const accounts = of
+    .filter(takesWords)
+    .flatMap(({ platform, accounts }) => accounts.map((account) => ({ platform, account })))
   for (let n = 0; n < lanes; n++) {
     const one = accounts[n % accounts.length]
     const control = one && networks[one.platform.rules.id]
@@ -95,27 +101,34 @@ async function seed(
   control: Control,
   { workspaceId, id, account, n }: { workspaceId: string; id: string; account: Account; n: number },
 ): Promise<Lane> {
-  const add = async (who: Account['person'], more: object = {}): Promise<string> => {
+  const add = async (who: Account['person'], more: object = {}) => {
     const one = { platform: id, name: `Account ${n}`, ...who, handle: `${who.handle}${n}`, ...more }
-    return ((await control.tell('people', one)) as { id: string }).id
+    return (await control.tell('people', one)) as { id: string; handle: string }
   }
   const person = await add(account.person)
-  const owned = account.page ? await add(account.page, { owner: person }) : person
+  const owned = account.page ? await add(account.page, { owner: person.id }) : person
   const way = parts.platforms[id]?.connect.find(({ via }) => via === account.via)
   const scopes = way && 'scopes' in way ? way.scopes : []
-  const { accessToken } = (await control.tell('tokens', { platform: id, person, scopes })) as { accessToken: string }
+  const { accessToken } = (await control.tell('tokens', { platform: id, person: person.id, scopes })) as {
+    accessToken: string
+  }
   const access = { fence: '', authorization: new Secret(`Bearer ${accessToken}`), query: {} }
-  const call = createConnectCall(parts, { platform: id, network: 'sandbox' }, access)
-  const candidates = (await parts.platforms[id]?.identify(call, account.via)) ?? []
-  const found = candidates.find(({ remoteId }) => remoteId.endsWith(owned))
+  const world = { platform: id, network: 'sandbox' } as const
+  const typed = account.typed ?? person.handle
+  const location = await parts.platforms[id]?.locate?.(createLocateCall(parts, world), typed, account.via)
+  const host = location?.host
+  const call = createConnectCall(parts, { ...world, ...(host === undefined ? {} : { host }) }, access)
+  const candidates = (await parts.platforms[id]?.identify(call, account.via, host)) ?? []
+  const found = candidates.find(({ remoteId }) => isSameAccount(remoteId, owned.id))
   if (!found) throw new Error(`the network does not know ${account.name}`)
   const consent = crypto.randomUUID()
+  const pages = found.secret === undefined ? {} : { pages: { [found.remoteId]: found.secret } }
   const { rows } = await pool.query<Lane>(
     `with lane as (insert into lane (platform, network, remote_id) values ($3, 'sandbox', $5) returning id),
      consent as (insert into consent (workspace_id, id, platform, network, via, app, sealed, key_id, renewable, state, person_id)
        values ($1, $2, $3, 'sandbox', $4, '', $9, $10, false, 'held', $2) returning id)
-     insert into channel (workspace_id, platform, network, kind, via, remote_id, handle, name, zone, facts, lane_id, consent_id)
-     select $1, $3, 'sandbox', $6, $4, $5, $7, $7, 'UTC', $8, lane.id, consent.id from lane, consent
+     insert into channel (workspace_id, platform, network, kind, via, remote_id, handle, name, zone, facts, host, lane_id, consent_id)
+     select $1, $3, 'sandbox', $6, $4, $5, $7, $7, 'UTC', $8, $11, lane.id, consent.id from lane, consent
      returning id as "channelId", lane_id::int as "laneId"`,
     [
       workspaceId,
@@ -126,8 +139,9 @@ async function seed(
       found.kind,
       found.handle,
       JSON.stringify({ ...found.facts, scopes }),
-      await parts.seal.seal({ access: accessToken }, consentSeal(workspaceId, consent)),
+      await parts.seal.seal({ access: accessToken, ...pages }, consentSeal(workspaceId, consent)),
       parts.seal.keyId,
+      found.host ?? null,
     ],
   )
   const [lane] = rows

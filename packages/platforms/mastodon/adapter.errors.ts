@@ -66,11 +66,13 @@ function slowDown(_: Seen, { reply }: Known): Verdict {
   }
 }
 
-/** Files that are gone or taken are brought again. An unclear end of our own is looked for before it comes to this. */
-function uploadAgain(seen: Seen, { during }: Known): Verdict {
-  const n = part.exec(during)?.[1]
-  return n === undefined ? refused('network.media-lost')(seen) : { is: 'redo', from: `media:${n}.0`, note: 'gone' }
-}
+/** The files of a part are brought again. An unclear end of our own is looked for before it comes to this. */
+const uploadAgain =
+  (note: 'gone' | 'unfinished') =>
+  (seen: Seen, { during }: Known): Verdict => {
+    const n = part.exec(during)?.[1]
+    return n === undefined ? refused('network.media-lost')(seen) : { is: 'redo', from: `media:${n}.0`, note }
+  }
 
 const reconnect = always({ is: 'reconnect' })
 const restricted = /disabled|suspended|confirmed|pending/i
@@ -97,12 +99,9 @@ export const table: readonly Row[] = [
   { row: 'gone', when: has(404, 410), verdict: refused('network.not-found') },
   { row: 'too large', when: has(413), verdict: refused('network.media-refused', 'media') },
   // 422 while sending a post: clearly refused, nothing is out.
-  {
-    row: 'processing',
-    when: says(422, /not finished processing/i),
-    verdict: always({ is: 'retry', afterSeconds: 10 }),
-  },
-  { row: 'attached', when: says(422, /not found or already attached/i), verdict: uploadAgain },
+  // We were told that the files are ready: this may be how a server calls one that it could not work on.
+  { row: 'processing', when: says(422, /not finished processing/i), verdict: uploadAgain('unfinished') },
+  { row: 'attached', when: says(422, /not found or already attached/i), verdict: uploadAgain('gone') },
   {
     row: 'file',
     when: (seen, failure) => seen.status === 422 && uploads(failure),

@@ -49,7 +49,9 @@ async function upload(call: Call, channel: Channel, memory: Memory, { file, name
   if (reply.status === 500) return { is: 'refused', problem: 'network.media-processing', words: see(reply).words }
   const id = str(at(reply.body, 'id'))
   if (id === '') throw new Error('Mastodon accepted an upload without naming it')
-  return reply.status === 202 ? pause({ id, waited: 0 }) : { is: 'done', value: { id } }
+  // Called ready before, and refused as unfinished: it is asked about now, whatever the answer says.
+  const isDoubtful = memory.note(name) === 'unfinished'
+  return reply.status === 202 || isDoubtful ? pause({ id, waited: 0 }) : { is: 'done', value: { id } }
 }
 
 /** Twice as long each time. */

@@ -228,6 +228,10 @@ describe('media', () => {
       },
     ])
   })
+  test('one that was called ready, and unfinished by the post, is asked about', async () => {
+    const { progress } = await run(image('a'), undefined, 'unfinished', reply(200, { id: '7' }))
+    expect(progress).toEqual({ is: 'wait', seconds: 1, value: { id: '7', waited: 1 } })
+  })
   test('what is worked on is asked for, less and less often', async () => {
     let value: Json = { id: '7', waited: 0 }
     const pauses: number[] = []

@@ -29,7 +29,7 @@ const verdicts: Readonly<Record<string, readonly (object | undefined)[]>> = {
   'quoted gone': [refused('network.quote-missing', 'settings.quote')],
   gone: [refused('network.not-found'), refused('network.not-found')],
   'too large': [refused('network.media-refused', 'media')],
-  processing: [{ is: 'retry', afterSeconds: 10 }],
+  processing: [{ is: 'redo', from: 'media:0.0', note: 'unfinished' }],
   attached: [{ is: 'redo', from: 'media:2.0' }, refused('network.media-lost')],
   file: Array.from({ length: 3 }, () => refused('network.media-refused', 'media')),
   files: [refused('network.refused', 'media'), refused('network.refused', 'media')],

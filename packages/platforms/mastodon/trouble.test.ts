@@ -69,6 +69,12 @@ describe('trouble at Mastodon', () => {
     ['a page of the proxy', texts, { step: 'part:0', fault: 'proxy_error' }, 'published'],
     ['slow processing is waited for', film, { step: 'media:0.0', fault: 'media_slow' }, 'published'],
     ['a file that fails once goes again', pictures, { step: 'media:0.1', fault: 'thumbnail_fails' }, 'published'],
+    [
+      'a picture that was called ready and is not goes again',
+      pictures,
+      { step: 'media:0.1', fault: 'media_fails' },
+      'published',
+    ],
     ['failed processing ends before anything is out', film, { step: 'media:0.0', fault: 'media_fails' }, 'failed'],
     ['so does a file too large for the proxy', film, { step: 'media:0.0', fault: 'file_too_large' }, 'failed'],
     ['what a server does not allow is told', texts, { step: 'part:0', fault: 'not_permitted' }, 'failed'],

@@ -18,8 +18,15 @@ import { StepList } from './step-list.tsx'
 import { Evidence } from './evidence.tsx'
 import { Timeline } from './timeline.tsx'
 
+interface Props {
+  publication: Publication
+  brief?: boolean
+  /** One of several: what is over is folded away, and none has the page's primary button. */
+  among?: boolean
+}
+
 /** Everything known of one publication: what happened, how we know, what can be done. */
-export function PublicationView({ publication, brief }: { publication: Publication; brief?: boolean }) {
+export function PublicationView({ publication, brief, among = false }: Props) {
   const { t } = useTranslation(['delivery', 'common'])
   const { id: ws } = useWorkspace()
   const [zone] = useZone()
@@ -56,7 +63,7 @@ export function PublicationView({ publication, brief }: { publication: Publicati
           <LinkButton
             outside
             href={publication.permalink}
-            look={publication.may.length === 0 ? 'primary' : 'secondary'}
+            look={publication.may.length === 0 && !among ? 'primary' : 'secondary'}
           >
             <ExternalLink aria-hidden size={16} strokeWidth={1.5} />
             {publication.network === 'sandbox' ? t('see-as-followers') : t('open-at', { platform: label })}
@@ -64,45 +71,61 @@ export function PublicationView({ publication, brief }: { publication: Publicati
         )}
         <ActButtons ws={ws} publication={publication} platform={label} zone={zone} />
       </div>
-      {publication.state === 'published' && (
-        <Block title={t('measures')}>
-          <Measures ws={ws} of="publications" id={publication.id} platform={label} />
+      <Folded when={among} open={!isOver.has(publication.state)}>
+        {publication.state === 'published' && (
+          <Block title={t('measures')}>
+            <Measures ws={ws} of="publications" id={publication.id} platform={label} />
+          </Block>
+        )}
+        <Block title={t('timeline')}>
+          <Timeline events={publication.timeline} zone={zone} />
         </Block>
-      )}
-      <Block title={t('timeline')}>
-        <Timeline events={publication.timeline} zone={zone} />
-      </Block>
-      {brief ? (
-        <Link href={address(`/delivery/${publication.id}`)} className="text-row">
-          {t('whole')}
-        </Link>
-      ) : (
-        <>
-          <Block title={t('steps')}>
-            <StepList steps={publication.steps} zone={zone} />
-          </Block>
-          {publication.evidence !== null && (
-            <Block title={t('evidence')}>
-              <Evidence evidence={publication.evidence} zone={zone} />
+        {brief ? (
+          <Link href={address(`/delivery/${publication.id}`)} className="text-row">
+            {t('whole')}
+          </Link>
+        ) : (
+          <>
+            <Block title={t('steps')}>
+              <StepList steps={publication.steps} zone={zone} />
             </Block>
-          )}
-          <Block title={publication.sentAt === null ? t('will-send') : t('was-sent')}>
-            {publication.sentTexts.map((text, index) => (
-              <p
-                key={index}
-                dir="auto"
-                className="border-b border-line py-2 whitespace-pre-wrap wrap-anywhere last:border-0"
-              >
-                {text}
-              </p>
-            ))}
-          </Block>
-          <p className="text-row text-ink-2">
-            <Link href={address(`/posts/${publication.postId}`)}>{t('open-post')}</Link>
-          </p>
-        </>
-      )}
+            {publication.evidence !== null && (
+              <Block title={t('evidence')}>
+                <Evidence evidence={publication.evidence} zone={zone} />
+              </Block>
+            )}
+            <Block title={publication.sentAt === null ? t('will-send') : t('was-sent')}>
+              {publication.sentTexts.map((text, index) => (
+                <p
+                  key={index}
+                  dir="auto"
+                  className="border-b border-line py-2 whitespace-pre-wrap wrap-anywhere last:border-0"
+                >
+                  {text}
+                </p>
+              ))}
+            </Block>
+            <p className="text-row text-ink-2">
+              <Link href={address(`/posts/${publication.postId}`)}>{t('open-post')}</Link>
+            </p>
+          </>
+        )}
+      </Folded>
     </article>
+  )
+}
+
+const isOver: ReadonlySet<Publication['state']> = new Set(['published', 'handed_over', 'removed', 'cancelled'])
+
+/** Details behind one line, where there would be many. */
+function Folded({ when, open, children }: { when: boolean; open: boolean; children: ReactNode }) {
+  const { t } = useTranslation(['delivery', 'common'])
+  if (!when) return children
+  return (
+    <details open={open}>
+      <summary className="min-h-7 py-1 text-row text-ink-2">{t('folded')}</summary>
+      <div className="flex flex-col gap-4 pt-2">{children}</div>
+    </details>
   )
 }
 
@@ -114,7 +137,7 @@ function Standing({ publication, platform, zone }: { publication: Publication; p
   const { t } = useTranslation(['delivery', 'common'])
   const { state, trouble, notes, promise, wakeAt, reason } = publication
   const next = wakeAt === null ? undefined : showTime(wakeAt, zone, 'seconds')
-  const says = state === 'unconfirmed' || state === 'waiting' || state === 'scheduled'
+  const says = ['unconfirmed', 'waiting', 'scheduled', 'handed_over'].includes(state)
   if (!says && !trouble && notes.length === 0) return null
   return (
     <div className="flex flex-col gap-2">
@@ -123,6 +146,7 @@ function Standing({ publication, platform, zone }: { publication: Publication; p
           {t('unconfirmed', { platform })} {next !== undefined && t('next-look', { time: next })}
         </p>
       )}
+      {state === 'handed_over' && <p>{t('handed-over', { platform })}</p>}
       {state === 'waiting' && reason !== null && (
         <p>{t(`reason.${reason as 'processing'}`, { platform, defaultValue: reason })}</p>
       )}

@@ -55,7 +55,10 @@ export function StepList({ steps, zone }: { steps: readonly Step[]; zone: string
             </span>
             <span className={classes('text-row', ink)}>{t(`step-state.${step.state}`)}</span>
             {step.remoteId !== null && (
-              <code className="max-w-56 truncate text-caption text-ink-3" title={step.remoteId}>
+              <code
+                className="max-w-56 truncate text-caption text-ink-3 max-rail:max-w-full max-rail:basis-full max-rail:ps-30"
+                title={step.remoteId}
+              >
                 {step.remoteId}
               </code>
             )}

@@ -25,6 +25,22 @@ const known = [
   'ready',
   'quota',
   'permalink',
+  'item',
+  'photo',
+  'limit',
+  'creator',
+  'urls',
+  'start',
+  'blob',
+  'server',
+  'quote',
+  'cover',
+  'arrived',
+  'gap',
+  'invite',
+  'comments-off',
+  'session',
+  'record',
 ] as const
 export type KnownStep = (typeof known)[number]
 

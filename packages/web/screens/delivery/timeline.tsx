@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { classes } from '../../components/classes.ts'
 import { TimeText } from '../../components/time-text.tsx'
 import { say } from '../../app/toasts.ts'
+import { useStepName } from './step-list.tsx'
 
 type Event = Publication['timeline'][number]
 
@@ -23,9 +24,17 @@ const loud: Readonly<Record<string, string>> = {
   handed_over: 'text-waiting',
 }
 
+/** Said here, with the step's name in words; everything else is said by the server. */
+const ofSteps = ['step', 'sent', 'live'] as const
+
 /** What happened, line by line, in local time; new lines join at the end without moving what is read. */
 export function Timeline({ events, zone }: { events: readonly Event[]; zone: string }) {
   const { t } = useTranslation(['delivery', 'common'])
+  const nameOf = useStepName()
+  const wordsOf = ({ kind, step, says, data }: Event): string => {
+    const known = ofSteps.find((one) => one === kind)
+    return known && step !== null && data['how'] !== 'look' ? t(`event.${known}`, { step: nameOf(step) }) : says
+  }
   if (events.length === 0) return <p className="text-ink-2">{t('no-events')}</p>
   const copy = () => {
     const lines = events.map(
@@ -47,7 +56,7 @@ export function Timeline({ events, zone }: { events: readonly Event[]; zone: str
                 <TimeText at={event.at} zone={zone} shape="seconds" />
               </span>
               <span className={classes('min-w-0 flex-1 wrap-anywhere', loud[event.kind] ?? '')}>
-                {event.says}
+                {wordsOf(event)}
                 <Details data={event.data} />
               </span>
             </li>

@@ -54,6 +54,12 @@ const askContainer = (_: Seen, { during: step }: Known): Verdict => ({
 const rows: readonly Row[] = [
   { row: '24/4279009', when: all(numbered(4_279_009), (_, failure) => once(failure.during)), verdict: askContainer },
   {
+    row: '100/33, container',
+    when: ({ code, subcode }, { during: step, wire }) =>
+      code === 100 && subcode === 33 && once(step) && wire.method === 'POST',
+    verdict: askContainer,
+  },
+  {
     row: '24/4279009, elsewhere',
     when: numbered(4_279_009),
     verdict: always({ is: 'retry', afterSeconds: settleSeconds }),

@@ -34,7 +34,7 @@ const refusedSeconds = 10
 const cadence = [3, 5, 5, 10, 15, 20, 30, 60] as const
 const patience = 10 * 60
 
-const kbit = bitRate.max / 1e6
+const megabits = bitRate.max / 1e6
 /** What the codes mean for a person. Source: sheet, section 11; the spelling is Threads' own. */
 const reasons: Readonly<Record<string, readonly [problem: string, words: string]>> = {
   FAILED_DOWNLOADING_VIDEO: ['network.media-unreachable', 'Threads could not fetch the file.'],
@@ -42,7 +42,7 @@ const reasons: Readonly<Record<string, readonly [problem: string, words: string]
   FAILED_PROCESSING_AUDIO: ['network.media-processing', 'Export the video again, with AAC sound.'],
   INVALID_ASPEC_RATIO: ['network.media-refused', 'Its sides are too unequal: at most 10 to 1.'],
   INVALID_ASPECT_RATIO: ['network.media-refused', 'Its sides are too unequal: at most 10 to 1.'],
-  INVALID_BIT_RATE: ['network.media-refused', `It has more than ${kbit} Mbit a second.`],
+  INVALID_BIT_RATE: ['network.media-refused', `It has more than ${megabits} Mbit a second.`],
   INVALID_DURATION: ['network.media-refused', `A video is at most ${video.seconds[1]} seconds long.`],
   INVALID_FRAME_RATE: ['network.media-refused', `A video has ${video.fps[0]} to ${video.fps[1]} pictures a second.`],
   INVALID_AUDIO_CHANNELS: ['network.media-refused', `Its sound has at most ${audioChannels.max} channels.`],

@@ -110,8 +110,10 @@ const rows: readonly Row[] = [
 export const judging: Judging = { rows, once, extra, renewable: false }
 const judged = judgeBy(judging)
 
-/** A film that was accepted is out or will be: that a question about it is refused does not make it fail. */
+/** What was accepted, or may be, is out or will be: that a question about it is refused does not make it fail. */
 export function classify(failure: Failure): Verdict | undefined {
   const verdict = judged(failure)
-  return failure.during === 'seen' && verdict?.is === 'refused' ? { is: 'retry', afterSeconds: 60 } : verdict
+  return ['seen', 'staged'].includes(failure.during) && verdict?.is === 'refused'
+    ? { is: 'retry', afterSeconds: 60 }
+    : verdict
 }

@@ -34,7 +34,7 @@ const filmStep = ({ patience: seconds, remote }: Waits): FreeStep =>
   pollStep({
     name,
     wire: (memory) => filmWire(filmId(memory)),
-    cadence: [5, 5, 10, 10, 20, 30, 60],
+    cadence: [5, 5, 10, 10, 20, 30, 60, 60, 60, 60, 120, 300],
     patience: seconds,
     // Once it was accepted, "does not exist" is never taken for an end: it may be seen later, when it was called failed.
     mayBeMissing: Number.POSITIVE_INFINITY,

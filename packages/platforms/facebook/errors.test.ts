@@ -38,7 +38,8 @@ describe('section 11 of the sheet', () => {
   test('a refused question about a film that was accepted does not make it fail', () => {
     const refusal = reply(400, { error: { code: 368, message: 'x' } })
     expect(classify(failure('finish', wire, refusal))).toMatchObject({ is: 'refused' })
-    expect(classify(failure('seen', read('4444'), refusal))).toEqual({ is: 'retry', afterSeconds: 60 })
+    for (const step of ['seen', 'staged'])
+      expect(classify(failure(step, read('4444'), refusal))).toEqual({ is: 'retry', afterSeconds: 60 })
   })
   test('silence is the engine’s to judge', () => {
     expect(classify(failure('create', wire))).toBeUndefined()

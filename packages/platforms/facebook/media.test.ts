@@ -197,7 +197,10 @@ describe('seen', () => {
   })
   test('a film that was accepted may not be shown for long, and has not failed for that', async () => {
     expect(await seen(reel, [missing]).progress).toMatchObject({ is: 'wait', seconds: 5 })
-    expect(await seen(reel, [missing], { asked: 30, waited: 1500 }).progress).toMatchObject({ is: 'wait', seconds: 60 })
+    expect(await seen(reel, [missing], { asked: 30, waited: 1500 }).progress).toMatchObject({
+      is: 'wait',
+      seconds: 300,
+    })
     const over = seen(reel, [missing, missing], { asked: 99, waited: 3600 })
     expect(await over.progress).toMatchObject({ is: 'refused', problem: 'network.media-stuck' })
     expect(over.call.sent[1]).toMatchObject({ method: 'DELETE', url: `${graph}/4444` })

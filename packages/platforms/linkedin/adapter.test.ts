@@ -47,7 +47,7 @@ describe('plan', () => {
     const [ours, theirs] = [member, page].map((where) =>
       onceStep(linkedin.plan(freeze(sample('poll')), where), 'create'),
     )
-    expect(ours).toMatchObject({ look: [90], replay: { fromSeconds: 60, toSeconds: 480, ask: true } })
+    expect(ours).toMatchObject({ look: [30], replay: { fromSeconds: 60, toSeconds: 480, ask: true } })
     expect(ours?.resend).toBeUndefined()
     expect(theirs).toMatchObject({ look: [30, 120, 300], resend: true })
     expect(theirs?.replay).toBeUndefined()

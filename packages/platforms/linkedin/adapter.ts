@@ -84,7 +84,7 @@ function createStep(frozen: Frozen<Settings>, channel: Channel): OnceStep {
     // LinkedIn refuses the identical post for some minutes and names the first one: a second guard for a resend.
     ...(readable
       ? { look: [30, 120, 300], resend: true }
-      : { look: [90], replay: { fromSeconds: 60, toSeconds: 8 * 60, ask: true } }),
+      : { look: [30], replay: { fromSeconds: 60, toSeconds: 8 * 60, ask: true } }),
   }
 }
 

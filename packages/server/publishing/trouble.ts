@@ -1,4 +1,4 @@
-import type { Failure, Step, Verdict } from '@posthorn/platforms/interface'
+import type { Failure, OnceStep, Step, Verdict } from '@posthorn/platforms/interface'
 import type { Json } from '@posthorn/domain/json.ts'
 import { closeLanes } from './lanes.store.ts'
 import { write, type Change, type Columns } from './fenced.store.ts'
@@ -164,9 +164,13 @@ export async function reconnect(
   return save_(turn, work, step, told, { set: { ...idle, ...waiting(work, 'reconnect') }, wakeIn: null }, 'stop')
 }
 
+/** Where the request itself may be repeated with leave, that is the first question, and it has a time of its own. */
+const firstLook = ({ look: [first], replay }: OnceStep, { repeatsUnclear }: Due): number =>
+  replay?.ask === true && repeatsUnclear ? Math.max(first, replay.fromSeconds + 1) : first
+
 /** An unclear end is never an immediate retry: it is looked at, on the network's own schedule. */
 export async function unclear(turn: Turn, work: Work, step: Step, told: Json): Promise<After> {
-  const first = step.repeat === 'never' ? step.look[0] : 0
+  const first = step.repeat === 'never' ? firstLook(step, work.due) : 0
   const since = work.due.sentAt ? (turn.parts.now().getTime() - work.due.sentAt.getTime()) / 1000 : 0
   const unclearSince = work.due.unclearSince ?? work.due.sentAt
   const change: Change = {

@@ -67,14 +67,14 @@ test('where nobody can look, a person is asked, and looking again is the first a
   settled,
   instance,
 }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(180_000)
   const { page, at, api, workspaceId } = settled
   const mark = `asked-${Date.now()}`
   const channel = named(await practise(settled), 'linkedin')
   await trouble(instance.sandbox, 'linkedin', 'lose_answer')
   await publishNow(page, at(`/posts/new?channels=${channel}`), `Nobody can read this ${mark}`)
   const delivery = page.getByRole('complementary', { name: 'Delivery' })
-  await expect(delivery.getByText('Needs you', { exact: true })).toBeVisible({ timeout: 90_000 })
+  await expect(delivery.getByText('Needs you', { exact: true })).toBeVisible({ timeout: 120_000 })
   await delivery.getByRole('button', { name: 'Resolve…' }).click()
   const dialog = page.getByRole('alertdialog', { name: /^Did .* publish this\?$/ })
   await expect(dialog.getByRole('button', { name: 'Look again' })).toBeFocused()

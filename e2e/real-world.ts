@@ -11,7 +11,7 @@ import { createCall } from '@posthorn/server/channels/call.ts'
 import { readChannelsFor } from '@posthorn/server/posts/check.ts'
 import { networkFor } from '@posthorn/server/publishing/delivery.ts'
 import { takeLanes } from '@posthorn/server/publishing/lanes.store.ts'
-import { removePublication } from '@posthorn/server/publishing/publications.ts'
+import { removePublication, retryPublication } from '@posthorn/server/publishing/publications.ts'
 import { readPublication, readSteps } from '@posthorn/server/publishing/publications.store.ts'
 import { registerRemove } from '@posthorn/server/publishing/remove.ts'
 import { takeTurn } from '@posthorn/server/publishing/turn.ts'
@@ -27,7 +27,11 @@ export async function startRealWorld({ platform, settings = {} }: Exam): Promise
   await using opened = new AsyncDisposableStack()
   const { id } = platform.rules
   const trouble = orderTrouble({
-    order: (fault) => control.fault(fault, fault === 'rate_limit' ? { seconds: rateSeconds } : {}),
+    order(fault, amount) {
+      const seconds = amount ?? (fault === 'rate_limit' ? rateSeconds : undefined)
+      return control.fault(fault, seconds === undefined ? {} : { seconds })
+    },
+    jump: (seconds) => ground.jump(seconds),
     worker: () => worker,
     ahead: () => ground.ahead(),
   })
@@ -84,6 +88,7 @@ export async function startRealWorld({ platform, settings = {} }: Exam): Promise
 
   const closing = opened.move()
   return {
+    isReal: true,
     async connect(account) {
       const connected = await ground.connect(account)
       const since = (await control.lines()).length
@@ -94,13 +99,21 @@ export async function startRealWorld({ platform, settings = {} }: Exam): Promise
       trouble.expect(ordered)
       const publication = await ground.schedule(version, connectionOf(channel).channel)
       await settle(channel)
-      const standing = await control.standing()
-      if (standing.length > 0) throw new Error(`${ordered?.fault ?? 'a fault'} was ordered and never struck`)
-      return outcome(publication)
+      await ground.follow()
+      const isStanding = (await control.standing()).length > 0
+      if (isStanding && !ordered?.lurks) throw new Error(`${ordered?.fault ?? 'a fault'} was ordered and never struck`)
+      if (isStanding) await control.calm()
+      const told = await outcome(publication)
+      return { ...told, struck: told.struck && !isStanding }
     },
     async reconnect(channel) {
       await signIn(abroad, actor, id, { via: channel.via, reconnects: channel.id }, connectionOf(channel).at)
       await settle(channel)
+    },
+    async retry(publication) {
+      await retryPublication(parts, { workspaceId, personId, id: publication })
+      const row = await inWorkspace((trx) => readPublication(trx, publication))
+      if (row) await ground.settle(row.laneId, pull)
     },
     outcome,
     async remove(publication) {

@@ -21,9 +21,10 @@ ${exams.map(network).join('\n\n')}
 }
 
 function network(exam: Exam): string {
-  const { platform, gaps = {} } = exam
+  const { platform, gaps = {}, untold = {} } = exam
   const { rules, connect } = platform
   const missing = Object.entries(gaps).map(([story, why]) => `- Not proven here (${story}): ${why}`)
+  const unmet = Object.entries(untold).map(([fault, why]) => `- Not met by the samples (\`${fault}\`): ${why}`)
   return `## ${rules.label}
 
 ${connect.map((way) => `- ${wayLine(way)}`).join('\n')}
@@ -40,7 +41,7 @@ ${[
 ]
   .filter(Boolean)
   .map((line) => `- ${line}`)
-  .concat(missing)
+  .concat(missing, unmet)
   .join('\n')}`
 }
 

@@ -22,6 +22,8 @@ export interface Control {
   readonly lines: () => Promise<readonly Line[]>
   /** Faults that were ordered and did not strike. */
   readonly standing: () => Promise<readonly unknown[]>
+  /** Takes them back. */
+  readonly calm: () => Promise<unknown>
   /** Of this account: imitations name some by the bare id, some by the whole URN. */
   readonly isOf: (remoteId: string) => (line: Line) => boolean
 }
@@ -40,6 +42,7 @@ export function openControl(origin: string, platform: string): Control {
     lines: async () =>
       ((await ask(`ledger?platform=${platform}`)) as Line[]).map((line) => ({ ...line, notes: line.notes ?? [] })),
     standing: async () => ((await ask(`faults?platform=${platform}`)) as { active: unknown[] }).active,
+    calm: () => ask(`faults?platform=${platform}`, { method: 'DELETE' }),
     isOf: (remoteId) => (line) => isSameAccount(remoteId, line.account),
   }
 }

@@ -47,6 +47,10 @@ export interface Ground extends AsyncDisposable {
   schedule(version: Version, channel: CheckedChannel): Promise<string>
   /** Lets time pass, here and at the network, without waiting. */
   pass(seconds: number): Promise<void>
+  /** The network's clock jumps ahead. */
+  jump(seconds: number): Promise<void>
+  /** Ours follows. */
+  follow(): Promise<void>
   /** Works by `pull` and lets time pass until nothing of a lane happens by itself any more. */
   settle(laneId: number, pull: () => Promise<number>): Promise<void>
   /** Waits for something that workers do, and lets time pass whenever they only wait themselves. */
@@ -55,6 +59,8 @@ export interface Ground extends AsyncDisposable {
 
 /** Networks that count by the day make stories wait for days: late is told elsewhere. */
 const latest = 604_800
+/** A film that is never ready is asked about for hours. */
+const mostTurns = 2000
 
 export async function openGround(id: string, platform?: Platform): Promise<Ground> {
   await using opened = new AsyncDisposableStack()
@@ -84,6 +90,17 @@ export async function openGround(id: string, platform?: Platform): Promise<Groun
     await Promise.all([ageDatabase(db.superuser, seconds, ahead / 1000), clock])
     ahead += seconds * 1000
   }
+  let jumped = 0
+  async function jump(seconds: number): Promise<void> {
+    jumped += seconds
+    await control.tell('clock', { advanceSeconds: seconds })
+  }
+  async function follow(): Promise<void> {
+    const seconds = jumped
+    jumped = 0
+    if (seconds > 0) await ageDatabase(db.superuser, seconds, ahead / 1000)
+    ahead += seconds * 1000
+  }
   const inWorkspace: Ground['inWorkspace'] = (work) => parts.web.inWorkspace(workspaceId, work)
 
   const closing = opened.move()
@@ -97,6 +114,8 @@ export async function openGround(id: string, platform?: Platform): Promise<Groun
     ahead: () => ahead,
     inWorkspace,
     pass,
+    jump,
+    follow,
     async connect(account) {
       const at = await addPeople(control.tell, id, account, ++people)
       const channelId = await signIn(abroad, actor, id, { via: account.via }, at)
@@ -111,11 +130,11 @@ export async function openGround(id: string, platform?: Platform): Promise<Groun
       return publications[0]?.id ?? ''
     },
     async settle(laneId, pull) {
-      for (let turns = 0; turns < 200; turns++) {
+      for (let turns = 0; turns < mostTurns; turns++) {
         if ((await pull()) > 0) continue
-        const { seconds } = await restOf(db.superuser, laneId)
+        const { seconds, renewingSeconds } = await restOf(db.superuser, laneId)
         if (seconds === undefined) return
-        if (seconds > 0) await pass(Math.ceil(seconds))
+        if (seconds > 0) await pass(Math.ceil(Math.max(seconds, renewingSeconds)))
       }
       throw new Error('the lane never came to rest')
     },

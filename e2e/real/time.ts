@@ -16,6 +16,7 @@ export async function ageDatabase(superuser: Superuser, seconds: number, ahead: 
          unclear_since = unclear_since - by, live_at = live_at - by from age),
      steps as (update app.publication_step set sent_at = sent_at - by from age where sent_at is not null),
      snapshots as (update app.snapshot set fetched_at = fetched_at - by from age),
+     renewals as (update app.consent set renewing_until = renewing_until - by from age where renewing_until > '-infinity'),
      buckets as (update app.app_bucket set window_started_at = window_started_at - by from age)
      update app.lane set wake_at = wake_at - by, busy_until = busy_until - by, closed_until = closed_until - by,
        calls_day = calls_day - days from age`,
@@ -28,15 +29,20 @@ export interface Rest {
   readonly seconds: number | undefined
   /** Somebody holds it, or did when they died. */
   readonly isHeld: boolean
+  /** Until the right to renew a token is free again. Whoever comes sooner waits for it in earnest. */
+  readonly renewingSeconds: number
 }
 
 /** How long a lane rests. */
 export async function restOf(superuser: Superuser, laneId: number): Promise<Rest> {
-  const { rows } = await superuser.query<{ seconds: number | null; isHeld: boolean }>(
+  const { rows } = await superuser.query<{ seconds: number | null; isHeld: boolean; renewingSeconds: number }>(
     `select case when wake_at < 'infinity' then extract(epoch from wake_at - clock_timestamp())::float8 end as seconds,
-       busy_until > clock_timestamp() as "isHeld"
+       busy_until > clock_timestamp() as "isHeld",
+       (select coalesce(extract(epoch from max(renewing_until) - clock_timestamp())::float8, 0) from app.consent
+        where renewing_until > clock_timestamp()) as "renewingSeconds"
      from app.lane where id = $1`,
     [laneId],
   )
-  return { seconds: rows[0]?.seconds ?? undefined, isHeld: rows[0]?.isHeld ?? false }
+  const { seconds, isHeld = false, renewingSeconds = 0 } = rows[0] ?? {}
+  return { seconds: seconds ?? undefined, isHeld, renewingSeconds }
 }

@@ -5,8 +5,10 @@ import type { TurnDeps } from '@posthorn/server/publishing/turn.ts'
 import type { Mortal } from './mortal.ts'
 
 export interface Moments {
-  /** Orders a fault at the network, for the next request. */
-  readonly order: (fault: string) => Promise<unknown>
+  /** Orders a fault at the network, for the next request; `seconds`: how much of it. */
+  readonly order: (fault: string, seconds?: number) => Promise<unknown>
+  /** Lets the network's clock jump ahead. */
+  readonly jump: (seconds: number) => Promise<unknown>
   /** The worker that is at it. */
   readonly worker: () => Mortal
   /** How far the network's clock is ahead of the database's, in ms. */
@@ -23,7 +25,7 @@ export interface Ordered {
   spoil(network: TurnDeps['network']): TurnDeps['network']
 }
 
-export function orderTrouble({ order, worker, ahead }: Moments): Ordered {
+export function orderTrouble({ order, jump, worker, ahead }: Moments): Ordered {
   let wanted: Trouble | undefined
   let struck = false
   /** The step at hand. One publication is under way at a time. */
@@ -34,10 +36,13 @@ export function orderTrouble({ order, worker, ahead }: Moments): Ordered {
     struck = true
     return worker()
   }
-  async function fault(): Promise<void> {
-    if (struck || wanted?.step !== at || wanted.fault === undefined) return
-    struck = true
-    await order(wanted.fault)
+  async function spoilNext(): Promise<void> {
+    if (struck || !wanted || (wanted.step ?? at) !== at) return
+    const { jump: seconds, fault, with: other } = wanted
+    struck = seconds !== undefined || fault !== undefined
+    if (seconds !== undefined) await jump(seconds)
+    if (fault !== undefined) await order(fault, wanted.seconds)
+    if (other !== undefined) await order(other, wanted.seconds)
   }
   function kept(progress: Progress): Progress {
     if ((progress.is === 'done' || progress.is === 'live') && isMoment('after')) strike().dieAfterWrite()
@@ -88,7 +93,7 @@ export function orderTrouble({ order, worker, ahead }: Moments): Ordered {
           ...real.call,
           send: (wire, expect) =>
             mortal.hear(async () => {
-              await fault()
+              await spoilNext()
               return real.call.send(wire, expect)
             }),
         }
@@ -98,7 +103,7 @@ export function orderTrouble({ order, worker, ahead }: Moments): Ordered {
           renew: () => mortal.hear(() => real.renew()),
           once: (wire, timeoutMs) =>
             mortal.hear(async () => {
-              await fault()
+              await spoilNext()
               const reply = await real.once(wire, timeoutMs)
               if (isMoment('sent')) strike().die()
               return reply

@@ -3,8 +3,10 @@
  * (`testing/direct-world.ts`) and through the real engine, database and door (the server's tests).
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describeBadDays } from './testing/bad-days.ts'
 import { describeAfterwards, describeForm, describeTokens } from './testing/stories.ts'
-import type { Stage } from './testing/stories.ts'
+import { isFirstOfItsKind } from './testing/telling.ts'
+import type { Stage } from './testing/telling.ts'
 import { samplesFor } from './testing/world.ts'
 import type { Exam, World } from './testing/world.ts'
 
@@ -41,6 +43,7 @@ export function describePlatform(exam: Exam, startWorld: (exam: Exam) => Promise
       describe.each(samplesFor(exam, account))('%s', (_, sample) => describeForm(stage, sample))
       describeTokens(stage)
       describeAfterwards(stage)
+      if (isFirstOfItsKind(exam, account)) describe('bad days', () => describeBadDays(stage))
     })
   })
 }

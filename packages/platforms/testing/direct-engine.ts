@@ -187,7 +187,7 @@ function addRemote({ remotes }: Publication, remote: Remote): void {
 function redo(turn: Turn, from: string, note: Json = true): void {
   const { publication, steps } = turn
   const first = steps.findIndex(({ name }) => name === from)
-  if (first < 0 || publication.redone.has(from)) return refuse(turn, `done over in vain: ${from}`)
+  if (first < 0 || publication.redone.has(from)) return refuse(turn, `network.refused: done over in vain: ${from}`)
   for (const { name } of steps.slice(first)) publication.results.delete(name)
   publication.redone.set(from, note)
 }
@@ -209,7 +209,7 @@ async function judge(turn: Turn, failure: Failure): Promise<void> {
   if (verdict.is === 'unknown') return
   delete publication.intent
   if (verdict.is === 'retry' || verdict.is === 'closed') publication.tries += 1
-  if (publication.tries > mostTries) return refuse(turn, 'tried too often')
+  if (publication.tries > mostTries) return refuse(turn, 'network.refused: tried too often')
   switch (verdict.is) {
     case 'retry':
     case 'closed':

@@ -18,8 +18,8 @@ export interface Key {
 export interface Network extends AsyncDisposable {
   /** Files that wires may name, by the id of their rendition. */
   readonly files: Map<string, Buffer>
-  /** `/_sandbox/…`: GET without a body, POST with one. */
-  control(path: string, body?: object): Promise<unknown>
+  /** `/_sandbox/…`: GET without a body, POST with one, or the method that is named. */
+  control(path: string, body?: object, method?: 'DELETE'): Promise<unknown>
   /** One request on a fresh connection, no redirect. `hosts`: those it may name. */
   send(wire: Wire, hosts: readonly string[], key: Key): Promise<{ readonly reply?: Reply; readonly sent: boolean }>
   /** The hosts that the network has here. */
@@ -29,6 +29,10 @@ export interface Network extends AsyncDisposable {
   now(): Date
   /** Lets time pass, here and at the network. */
   pass(seconds: number): Promise<void>
+  /** The network's clock jumps ahead. */
+  jump(seconds: number): Promise<void>
+  /** Ours follows. */
+  follow(): void
 }
 
 /** Starts the sandbox on a free port; it ends with us. `fetch` is an argument: only tests and the server's door hold one. */
@@ -40,9 +44,9 @@ export async function openNetwork(fetch: Fetch, platform: string): Promise<Netwo
   if (typeof line !== 'string') throw new Error('the sandbox did not start')
   const origin = str(at(JSON.parse(line), 'url'))
 
-  const control = async (path: string, body?: object): Promise<unknown> => {
+  const control: Network['control'] = async (path, body, method) => {
     const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-    const reply = await fetch(`${origin}/_sandbox/${path}`, body ? json : {})
+    const reply = await fetch(`${origin}/_sandbox/${path}`, body ? json : { method: method ?? 'GET' })
     const answer: unknown = await reply.json()
     if (!reply.ok) throw new Error(`sandbox, ${path}: ${JSON.stringify(answer)}`)
     return answer
@@ -52,6 +56,7 @@ export async function openNetwork(fetch: Fetch, platform: string): Promise<Netwo
   const shelf = await openShelf(files)
   await control('media', { origin: shelf.origin })
   let passed = 0
+  let jumped = 0
 
   const locate = (address: string, hosts: readonly string[], query: Key['query'] = {}): string => {
     const url = new URL(address)
@@ -102,6 +107,14 @@ export async function openNetwork(fetch: Fetch, platform: string): Promise<Netwo
     async pass(seconds) {
       passed += seconds * 1000
       await control('clock', { advanceSeconds: seconds })
+    },
+    async jump(seconds) {
+      jumped += seconds * 1000
+      await control('clock', { advanceSeconds: seconds })
+    },
+    follow() {
+      passed += jumped
+      jumped = 0
     },
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')

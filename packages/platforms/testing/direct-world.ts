@@ -126,6 +126,11 @@ export async function startDirectWorld({ platform, settings = {} }: Exam, fetch:
     return callWith((wire) => keyFor(wire, account, tokens, channel), hostsOf(channel))
   }
 
+  async function order(fault: string, amount?: number): Promise<void> {
+    const seconds = amount ?? (fault === 'rate_limit' ? rateSeconds : undefined)
+    await network.control('faults', { platform: id, fault, times: 1, ...(seconds === undefined ? {} : { seconds }) })
+  }
+
   function around(publication: Publication, trouble?: Trouble): Surroundings {
     const connected = connectionOf(publication.channel)
     let left = trouble
@@ -136,12 +141,10 @@ export async function startDirectWorld({ platform, settings = {} }: Exam, fetch:
     return {
       platform,
       async send(wire, step) {
-        const fault = left?.step === step ? left.fault : undefined
-        if (fault) {
-          strike()
-          const seconds = fault === 'rate_limit' ? { seconds: rateSeconds } : {}
-          await network.control('faults', { platform: id, fault, times: 1, ...seconds })
-        }
+        const now = left?.step === undefined || left.step === step ? left : undefined
+        if (now?.jump !== undefined) await network.jump(now.jump)
+        for (const fault of [now?.fault, now?.with]) if (fault !== undefined) await order(fault, now?.seconds)
+        if (now?.fault !== undefined || now?.jump !== undefined) strike()
         const { account, tokens, channel } = connected
         try {
           return await network.send(wire, hostsOf(channel), await keyFor(wire, account, tokens, channel))
@@ -204,9 +207,11 @@ export async function startDirectWorld({ platform, settings = {} }: Exam, fetch:
     }
   }
 
+  const isStanding = async () => objs(at(await network.control(`faults?platform=${id}`), 'active')).length > 0
   const lines = async () => objs(await network.control(`ledger?platform=${id}`))
 
   return {
+    isReal: false,
     async connect(account) {
       count += 1
       const add = async ({ handle, ...who }: Person, more: object = {}) => {
@@ -242,8 +247,12 @@ export async function startDirectWorld({ platform, settings = {} }: Exam, fetch:
       }
       publications.set(key, publication)
       await finish(publication, trouble)
-      const standing = objs(at(await network.control(`faults?platform=${id}`), 'active'))
-      if (standing.length > 0) throw new Error(`${trouble?.fault ?? 'a fault'} was ordered and never struck`)
+      network.follow()
+      if (await isStanding()) {
+        if (!trouble?.lurks) throw new Error(`${trouble?.fault ?? 'a fault'} was ordered and never struck`)
+        publication.struck = false
+        await network.control(`faults?platform=${id}`, undefined, 'DELETE')
+      }
       return outcomeOf(publication)
     },
     async reconnect(channel) {
@@ -254,6 +263,12 @@ export async function startDirectWorld({ platform, settings = {} }: Exam, fetch:
         publication.state = 'publishing'
         await finish(publication)
       }
+    },
+    async retry(name) {
+      const publication = known(publications, name)
+      publication.state = 'publishing'
+      delete publication.problem
+      await finish(publication)
     },
     outcome: (publication) => Promise.resolve(outcomeOf(known(publications, publication))),
     async remove(publication) {

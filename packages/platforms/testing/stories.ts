@@ -1,39 +1,25 @@
 /** The stories themselves; each registers its tests and plays them on a stage that stands when they run. */
 import { expect, test } from 'vitest'
-import type { Channel, Platform, Step, Version } from '../interface.ts'
-import { outlives, samplesFor } from './world.ts'
-import type { Account, Death, Exam, Fault, Gaps, Outcome, Trouble, World, Written } from './world.ts'
-
-/** One account of one platform. World and channel are there once the tests run. */
-export interface Stage {
-  readonly exam: Exam
-  readonly account: Account
-  readonly world: World
-  readonly channel: Channel
-}
+import type { Version } from '../interface.ts'
+import {
+  cross,
+  expectPublished,
+  goOn,
+  marked,
+  onceCount,
+  plannedFor,
+  simplest,
+  tell,
+  unless,
+  writes,
+} from './telling.ts'
+import type { Planned, Stage, Told } from './telling.ts'
+import { outlives } from './world.ts'
+import type { Death, Fault, Trouble } from './world.ts'
 
 const unclear: readonly Fault[] = ['lose_answer', 'error_after', 'truncated_body']
 const undone: readonly Fault[] = ['error_before', 'reset']
 const deaths: readonly Death[] = ['before', 'sent', 'after']
-const writes = (written: readonly Written[]): readonly Written[] => written.filter(({ kind }) => kind !== 'delete')
-
-let marks = 0
-/** Networks refuse the same words twice, so each telling of a story has words of its own. */
-function marked(platform: Platform, version: Version): Version {
-  marks += 1
-  const hasText = platform.rules.forms[platform.form(version)]?.text.max !== 0
-  const mark = (text: string): string => (hasText ? `${text} ${marks.toString(36)}x`.trim() : text)
-  const [head, ...rest] = version.parts
-  const { firstComment } = version
-  return {
-    ...version,
-    parts: [{ ...head, text: mark(head.text) }, ...rest.map((part) => ({ ...part, text: mark(part.text) }))],
-    ...(firstComment === undefined ? {} : { firstComment: mark(firstComment) }),
-  }
-}
-
-const unless = ({ exam }: Stage, gap: keyof Gaps): typeof test | typeof test.skip =>
-  exam.gaps?.[gap] === undefined ? test : test.skip
 
 /** One form: once without trouble, then every request of its plan lost, refused and interrupted. */
 export function describeForm(stage: Stage, sample: Version): void {
@@ -81,21 +67,6 @@ export function describeForm(stage: Stage, sample: Version): void {
   unless(stage, 'rate').each(['rate_limit', 'rate_limit_bare'] as const)('%s is waited for', async (fault) => {
     expectPublished(await run({ step: onceSteps[0] ?? '', fault }), planned)
   })
-}
-
-/** Short and simple: what the stories about tokens, measures and removal publish. */
-function simplest(exam: Exam, account: Account): Version {
-  const all = samplesFor(exam, account).map(([, sample]) => sample)
-  return (
-    all.find(({ parts }) => parts.length === 1 && parts[0].media.length === 0) ??
-    all[0] ?? { parts: [{ text: 'Hello', media: [] }], settings: {} }
-  )
-}
-
-/** Signs in again and tells the same story to its end. */
-async function goOn({ world, channel }: Stage, told: Told): Promise<Told> {
-  await world.reconnect(channel)
-  return { ...told, outcome: await world.outcome(told.outcome.publication), written: await told.since() }
 }
 
 export function describeTokens(stage: Stage): void {
@@ -154,58 +125,6 @@ export function describeAfterwards(stage: Stage): void {
     await remove()
     expect(await isGone()).toBe(true)
   })
-}
-
-interface Told {
-  readonly outcome: Outcome
-  readonly written: readonly Written[]
-  since(): Promise<readonly Written[]>
-}
-
-async function tell({ world, channel }: Stage, version: Version, trouble?: Trouble): Promise<Told> {
-  const before = (await world.ledger(channel)).length
-  const since = async (): Promise<readonly Written[]> => (await world.ledger(channel)).slice(before)
-  const outcome = await world.publish(version, channel, trouble)
-  return { outcome, written: await since(), since }
-}
-
-interface Planned {
-  readonly steps: readonly Step[]
-  /** The state in which all is well. */
-  readonly ends: 'published' | 'handed_over'
-}
-
-/** The plan as the account will get it: shape only, so a stand-in for the channel is enough. */
-function plannedFor({ platform, handedOver = [] }: Exam, account: Account, version: Version): Planned {
-  const way = platform.connect.find(({ via }) => via === account.via)
-  const scopes = way && 'scopes' in way ? way.scopes : []
-  const who = account.page ?? account.person
-  const channel: Channel = {
-    id: 'plan',
-    remoteId: '1',
-    kind: who.kind,
-    via: account.via,
-    handle: who.handle,
-    ...(way && way.how !== 'oauth' ? { host: 'host.example' } : {}),
-    facts: { scopes },
-  }
-  return {
-    steps: platform.plan({ ...version, key: 'plan', at: new Date(0) }, channel),
-    ends: handedOver.includes(platform.form(version)) ? 'handed_over' : 'published',
-  }
-}
-
-const cross = <A, B>(as: readonly A[], bs: readonly B[]): (readonly [A, B])[] =>
-  as.flatMap((a) => bs.map((b) => [a, b] as const))
-const onceCount = (steps: readonly Step[], kind: Step['for']): number =>
-  steps.filter((step) => step.repeat === 'never' && step.for === kind).length
-
-/** Out, and out once: the network's ledger has exactly the parts and extras of the plan, and we know their ids. */
-function expectPublished({ outcome, written }: Told, { steps, ends }: Planned): void {
-  expect(outcome).toMatchObject({ state: ends })
-  expect(writes(written)).toHaveLength(onceCount(steps, 'post') + onceCount(steps, 'extra'))
-  const ids = written.map(({ id }) => id)
-  for (const remote of outcome.remotes) if (remote.id !== undefined) expect(ids).toContain(remote.id)
 }
 
 interface Unclear {

@@ -23,7 +23,7 @@ export interface Account {
 
 /** Stories a platform cannot tell, each with the reason; the handbook prints them. */
 export type Gaps = Readonly<
-  Partial<Record<'remove' | 'measure' | 'measureChannel' | 'expire' | 'revoke' | 'rate', string>>
+  Partial<Record<'remove' | 'measure' | 'measureChannel' | 'expire' | 'revoke' | 'rate' | 'part' | 'comment', string>>
 >
 
 /** What a platform brings to the suite. */
@@ -37,6 +37,12 @@ export interface Exam {
   /** Settings of the imitation: caps that the suite would meet, because it publishes more than anybody does. */
   readonly settings?: Readonly<Record<string, number | boolean | string>>
   readonly gaps?: Gaps
+  /** Faults by which the network refuses for good what would go well: a part of a thread, a first comment. */
+  readonly refusals?: Readonly<Partial<Record<'part' | 'comment', string>>>
+  /** Faults after which the account cannot be connected again. */
+  readonly losesAccount?: readonly string[]
+  /** Faults of the imitation that no publication of the samples meets, each with the reason; the handbook prints them. */
+  readonly untold?: Readonly<Record<string, string>>
 }
 
 /** The samples that an account may publish, by form. */
@@ -71,10 +77,19 @@ export type Fault =
 export type Death = 'before' | 'sent' | 'after'
 
 export interface Trouble {
-  readonly step: string
+  /** Where it happens; without a step, at the first request of the publication. */
+  readonly step?: string
   /** Also the names of faults that only this network has. */
   readonly fault?: Fault | (string & {})
+  /** How much of the fault there is, for those that are an amount: late by so much, processing for so long. */
+  readonly seconds?: number
+  /** Another fault that is ordered along with it, for what it brings about: a renewal of the token, a look. */
+  readonly with?: string
+  /** May stand by until a request comes that it fits, or find none; otherwise finding none is a mistake of the story. */
+  readonly lurks?: boolean
   readonly death?: Death
+  /** The network's clock jumps ahead by so many seconds; ours follows after the story. */
+  readonly jump?: number
 }
 
 export interface Outcome {
@@ -99,12 +114,16 @@ export interface Written {
 }
 
 export interface World extends AsyncDisposable {
+  /** Whether engine and door are the real ones: signing in and renewing speak with the network, so trouble can hit them. */
+  readonly isReal: boolean
   /** Makes the account at the network, signs in by its way, identifies. */
   connect(account: Account): Promise<Channel>
   /** Publishes and waits for the end, or for the moment when only a person can go on. */
   publish(version: Version, channel: Channel, trouble?: Trouble): Promise<Outcome>
   /** Signs in again and lets waiting publications go on. */
   reconnect(channel: Channel): Promise<void>
+  /** A person has seen what was refused and lets the rest go on. */
+  retry(publication: string): Promise<void>
   outcome(publication: string): Promise<Outcome>
   remove(publication: string): Promise<void>
   measure(publication: string): Promise<readonly Measures[]>

@@ -28,6 +28,9 @@ const toldElsewhere: readonly Fault[] = [
   'token_revoked',
 ]
 
+/** Late, and not refused: all is well in the end. */
+const onlyLate: readonly string[] = ['delay', 'media_slow']
+
 type Listed = readonly [name: string, known: Known]
 const faultsOf = ({ rules }: Platform): readonly Listed[] =>
   Object.entries<Known>({ ...troubles, ...all[rules.id]?.troubles }).filter(
@@ -83,6 +86,7 @@ function describeFaults(stage: Stage): void {
     const told = await firstStruck({ ...stage, channel: await world.connect(account) }, listed, isLast)
     if (told) {
       expect(`${name} strikes: ${untold ?? 'so it is told'}`).toBe(`${name} strikes: so it is told`)
+      if (onlyLate.includes(name)) expect(told.outcome.state).toBe(told.planned.ends)
       return isLast ? expectHeld(told) : expectHonest(told)
     }
     if (known.hits.some((area) => area === 'oauth') && !world.isReal) return skip('signing in is not played here')

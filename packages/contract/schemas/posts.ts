@@ -126,7 +126,6 @@ export const Step = z.object({
   state: StepState,
   remoteId: z.string().nullable(),
   permalink: z.string().nullable(),
-  note: z.string().nullable(),
   looks: z.number().int(),
   sentAt: Instant.nullable(),
   at: Instant.nullable(),

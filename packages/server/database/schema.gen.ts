@@ -290,6 +290,7 @@ export interface Publication {
   sendingStep: string | null;
   sentAt: Timestamp | null;
   state: PublicationState;
+  takenAt: Timestamp | null;
   unclearSince: Timestamp | null;
   wakeAt: Generated<Timestamp>;
   wallTime: string;

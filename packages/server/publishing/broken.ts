@@ -3,6 +3,7 @@ import { isConnectionTrouble, sqlState } from '../database/errors.ts'
 import { loadDue, type Due } from './due.store.ts'
 import { write } from './fenced.store.ts'
 import { ask } from './park.ts'
+import { troubleOf } from './problem.ts'
 import { backOffSeconds } from './verdict.ts'
 import type { After, Turn } from './work.ts'
 
@@ -25,11 +26,25 @@ export async function breakDown(turn: Turn, broken: Due, error: unknown): Promis
   const due = (await loadDue(turn.parts.worker.pool, turn.lane, mostDue)).find(({ id }) => id === broken.id)
   if (!due) return 'away'
   const retries = due.retries + 1
-  if (retries > mostBreakdowns) return ask(turn, due, { code: 'publishing.broke' })
+  if (retries > mostBreakdowns) return giveUp(turn, due)
   const saved = await write(turn.parts.worker.pool, turn.lane, due, {
     set: { retries },
     wakeIn: backOffSeconds(retries, turn.chance()),
     events: [{ kind: 'broke' }],
+  })
+  return saved ? 'away' : 'stop'
+}
+
+/** A person is asked; of a post that is out only an extra broke, and that is a note on it. */
+async function giveUp(turn: Turn, due: Due): Promise<After> {
+  if (due.state !== 'published' && due.state !== 'handed_over') return ask(turn, due, { code: 'publishing.broke' })
+  const told = troubleOf({ code: 'publishing.broke' })
+  const saved = await write(turn.parts.worker.pool, turn.lane, due, {
+    set: { notes: [...due.notes, told] },
+    wakeIn: null,
+    ended: true,
+    clean: true,
+    events: [{ kind: 'note', data: told }],
   })
   return saved ? 'away' : 'stop'
 }

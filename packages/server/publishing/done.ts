@@ -33,6 +33,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
   // Some networks tell the link of a post later than its id, and TikTok even the id.
   const linked = url !== undefined && remote?.id !== undefined && remote.id === due.remoteId
   const known = remote?.id !== undefined && !first && due.remoteId === null
+  const taken = step.repeat === 'never' && step.for === 'post' && !first && due.takenAt === null
   const set: Columns = {
     ...work.begin,
     ...(step.repeat === 'never' ? { sending_step: null, intent: null, looks: 0, unclear_since: null } : {}),
@@ -43,6 +44,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
           ...(url === undefined ? {} : { permalink: url }),
         }
       : {}),
+    ...(taken && !lastOfPost ? { taken_at: turn.parts.now() } : {}),
     ...(linked ? { permalink: url } : {}),
     ...(known ? { remote_id: remote.id, ...(url === undefined ? {} : { permalink: url }) } : {}),
     ...(lastOfPost
@@ -104,6 +106,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
     sendingStep: null,
     unclearSince: null,
     ...(set.state ? { state: set.state } : {}),
+    ...(set.taken_at ? { takenAt: set.taken_at } : {}),
     ...(remote?.id !== undefined && (first || known) ? { remoteId: remote.id } : {}),
   }
   work.results.set(step.name, { state: row.state, value, remoteId: remote?.id })

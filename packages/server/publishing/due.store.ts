@@ -33,6 +33,8 @@ export interface Due {
   readonly looks: number
   readonly resent: boolean
   readonly liveAt: Date | null
+  /** When the network took an irrevocable request whose effect nobody sees yet. */
+  readonly takenAt: Date | null
   readonly remoteId: string | null
   readonly permalink: string | null
   readonly notes: readonly Json[]
@@ -71,7 +73,7 @@ export async function loadDue(pool: pg.Pool, lane: Lane, limit: number): Promise
         p.frozen, p.plan, p.platform_version as "platformVersion", p.content_hash as "contentHash",
         p.cancel_asked as "cancelAsked", p.attempts, p.retries, p.redone, p.sending_step as "sendingStep", p.sent_at as "sentAt", p.unclear_since as "unclearSince",
         extract(epoch from clock_timestamp() - coalesce(p.unclear_since, p.sent_at))::float8 * 1000 as "sinceSentMs",
-        p.intent, p.looks, p.resent, p.live_at as "liveAt", p.remote_id as "remoteId", p.permalink, p.notes,
+        p.intent, p.looks, p.resent, p.live_at as "liveAt", p.taken_at as "takenAt", p.remote_id as "remoteId", p.permalink, p.notes,
         case when i.stopped_at is not null then 'instance' when w.stopped_at is not null then 'workspace'
              when c.paused_at is not null then 'channel' end as stopped,
         jsonb_build_object('remoteId', c.remote_id, 'kind', c.kind, 'via', c.via, 'handle', c.handle, 'host', c.host,

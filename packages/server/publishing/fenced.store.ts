@@ -23,6 +23,7 @@ export interface Columns {
   readonly unclear_since?: Date | null
   readonly resent?: boolean
   readonly live_at?: Date
+  readonly taken_at?: Date | null
   readonly remote_id?: string
   readonly permalink?: string
   readonly evidence?: Json
@@ -126,8 +127,9 @@ const held = (hold: boolean): string =>
 
 const cleaned = (step: string) => `
   cleaned as (
-    update publication_step s set value = null from done
-    where s.workspace_id = done.workspace_id and s.publication_id = done.id and s.value is not null and s.name <> ${step}
+    update publication_step s set value = null, note = null from done
+    where s.workspace_id = done.workspace_id and s.publication_id = done.id
+      and (s.value is not null or s.note is not null) and s.name <> ${step}
   )`
 
 const names = new Map<string, string>()

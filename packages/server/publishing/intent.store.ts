@@ -80,7 +80,7 @@ async function storeIntents(pool: pg.Pool, group: readonly Ask[]): Promise<reado
         and p.cancel_asked is null and p.sending_step is null and p.wake_at <= clock_timestamp()
         and p.state in ('scheduled', 'publishing', 'waiting', 'published', 'handed_over')
         and (ask.revision is null or p.revision = ask.revision)
-        and (p.live_at is not null or clock_timestamp() <= p.due_at + make_interval(secs => ask.late))
+        and (p.live_at is not null or p.taken_at is not null or clock_timestamp() <= p.due_at + make_interval(secs => ask.late))
         and i.stopped_at is null and w.stopped_at is null and c.paused_at is null and c.state = 'connected'
       returning p.id, p.sent_at as "sentAt"`,
     values: [
@@ -117,7 +117,7 @@ async function whyBlocked(pool: pg.Pool, lane: Lane, due: Due, lateAfterSeconds:
         when p.cancel_asked is not null then 'cancelled'
         when i.stopped_at is not null or w.stopped_at is not null or c.paused_at is not null then 'paused'
         when c.state <> 'connected' then 'reconnect'
-        when p.live_at is null and clock_timestamp() > p.due_at + make_interval(secs => $5::float8) then 'late'
+        when p.live_at is null and p.taken_at is null and clock_timestamp() > p.due_at + make_interval(secs => $5::float8) then 'late'
         end as why
       from ${mine} mine
       join publication p on p.lane_id = mine.id and p.workspace_id = $3 and p.id = $4

@@ -9,7 +9,7 @@ const save = async (turn: Turn, due: Due, change: Change, then: After): Promise<
   (await write(turn.parts.worker.pool, turn.lane, due, change)) ? then : 'stop'
 
 const nothingOut = (due: Due): boolean =>
-  due.liveAt === null && due.state !== 'published' && due.state !== 'handed_over'
+  due.liveAt === null && due.takenAt === null && due.state !== 'published' && due.state !== 'handed_over'
 
 /** Puts a publication aside: cancelled for good, or without a time of its own until a stop or a reconnection ends. */
 export async function park(turn: Turn, due: Due, why: 'cancelled' | 'paused' | 'reconnect'): Promise<After> {

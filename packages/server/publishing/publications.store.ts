@@ -28,6 +28,7 @@ export interface PublicationRow {
   readonly sentAt: Date | null
   readonly looks: number
   readonly liveAt: Date | null
+  readonly takenAt: Date | null
   readonly remoteId: string | null
   readonly permalink: string | null
   readonly evidence: Record<string, unknown> | null
@@ -51,7 +52,7 @@ export async function readPublication(
     await sql`select from lane where id = (select lane_id from publication where id = ${id}) for update`.execute(trx)
   const { rows } = await sql<PublicationRow>`
     select p.id, p.post_id, p.channel_id, p.lane_id, p.run, p.state, p.reason, p.due_at, p.zone, p.wall_time, p.wake_at, p.frozen, p.plan,
-      p.cancel_asked, p.attempts, p.sending_step, p.sent_at, p.looks, p.live_at, p.remote_id, p.permalink, p.evidence, p.problem, p.notes,
+      p.cancel_asked, p.attempts, p.sending_step, p.sent_at, p.looks, p.live_at, p.taken_at, p.remote_id, p.permalink, p.evidence, p.problem, p.notes,
       p.ended_at, p.revision, c.platform, c.network, c.name as channel_name, c.handle as channel_handle
     from publication p join channel c on c.workspace_id = p.workspace_id and c.id = p.channel_id
     where p.id = ${id} ${lock ? sql`for update of p` : sql``}`.execute(trx)
@@ -61,7 +62,7 @@ export async function readPublication(
 export const readSteps = (trx: Trx, publicationId: string) =>
   trx
     .selectFrom('publicationStep')
-    .select(['name', 'forWhat', 'state', 'note', 'remoteId', 'permalink', 'looks', 'sentAt', 'at'])
+    .select(['name', 'forWhat', 'state', 'remoteId', 'permalink', 'looks', 'sentAt', 'at'])
     .where('publicationId', '=', publicationId)
     .execute()
 

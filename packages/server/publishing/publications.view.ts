@@ -15,19 +15,20 @@ const never = (date: Date): boolean => Number.isNaN(date.getTime()) || date.getT
 
 /** What a person may do with a publication in its present state. */
 export function mayOf(
-  row: Pick<PublicationRow, 'state' | 'liveAt' | 'sendingStep' | 'sentAt' | 'cancelAsked'>,
+  row: Pick<PublicationRow, 'state' | 'liveAt' | 'takenAt' | 'sendingStep' | 'sentAt' | 'cancelAsked'>,
   canRemove: boolean,
 ): Act[] {
   const live = row.liveAt !== null
+  const taken = live || row.takenAt !== null
   switch (row.state) {
     case 'draft':
       return ['reschedule', 'publish-now']
     case 'scheduled':
       return ['reschedule', 'cancel', 'publish-now']
     case 'publishing':
-      return row.sendingStep === null && !live && row.cancelAsked === null ? ['cancel'] : []
+      return row.sendingStep === null && !taken && row.cancelAsked === null ? ['cancel'] : []
     case 'waiting':
-      return live ? [] : ['cancel']
+      return taken ? [] : ['cancel']
     case 'unconfirmed':
       return ['look']
     case 'needs_you':
@@ -123,7 +124,6 @@ export function showPublication({ row, steps, timeline, draft, canRemove, promis
           : (step?.state ?? 'planned'),
         remoteId: step?.remoteId ?? null,
         permalink: step?.permalink ?? null,
-        note: step?.note ?? null,
         looks: sending ? row.looks : (step?.looks ?? 0),
         sentAt: sending ? iso(row.sentAt) : iso(step?.sentAt ?? null),
         at: iso(step?.at ?? null),
@@ -146,7 +146,6 @@ function onlyStep(
       name: only.name,
       forWhat: only.for,
       state: 'live',
-      note: null,
       remoteId,
       permalink,
       looks: 0,

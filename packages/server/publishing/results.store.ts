@@ -1,4 +1,3 @@
-import type { Json } from '@posthorn/domain/json.ts'
 import type pg from 'pg'
 import type { Seal } from '../channels/seal.ts'
 import type { Due } from './due.store.ts'
@@ -26,7 +25,7 @@ export async function loadResults(pool: pg.Pool, seal: Seal, due: Due): Promise<
       {
         state: row.state,
         value: row.value === null ? undefined : await seal.open(row.value, stepSeal(due, row.name)),
-        note: row.note === null ? undefined : (JSON.parse(row.note) as Json),
+        note: row.note === null ? undefined : await seal.open(row.note, stepSeal(due, row.name)),
         remoteId: row.remote_id ?? undefined,
       },
     ]),

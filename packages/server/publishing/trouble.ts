@@ -1,13 +1,13 @@
 import type { Failure, OnceStep, Step, Verdict } from '@posthorn/platforms/interface'
 import type { Json } from '@posthorn/domain/json.ts'
 import { closeLanes } from './lanes.store.ts'
-import { write, type Change, type Columns } from './fenced.store.ts'
+import { write, type Change, type Columns, type StepRow } from './fenced.store.ts'
 import { stepDone } from './done.ts'
 import { troubleOf, type Trouble } from './problem.ts'
 import type { Due } from './due.store.ts'
 import { backOffSeconds, wordsOf } from './verdict.ts'
 import { takenRemotes } from './results.store.ts'
-import type { After, Turn, Work } from './work.ts'
+import { stepSeal, type After, type Turn, type Work } from './work.ts'
 
 /** Tries of one step without a trace at the network, once something is out, before a person is asked. */
 const patienceWhenLive = 8
@@ -69,11 +69,16 @@ export async function act(turn: Turn, work: Work, step: Step, verdict: Verdict, 
           words: words ?? 'done over too often',
           ...(status === undefined ? {} : { status }),
         })
-      const forget = work.steps.slice(from).map((other) => other.name)
-      const saved = await save({ set: { ...idle, redone: work.due.redone + 1 }, forget }, 'on')
-      forget.forEach((name) => work.results.delete(name))
-      if (saved === 'on' && verdict.note !== undefined)
-        work.results.set(verdict.from, { state: 'more', note: verdict.note })
+      const again = work.steps.slice(from)
+      // A request that is made again has not been taken.
+      const untaken = again.some((other) => other.repeat === 'never' && other.for === 'post')
+      const set = { ...idle, redone: work.due.redone + 1, ...(untaken ? { taken_at: null } : {}) }
+      const noted = verdict.note !== undefined
+      // One statement may touch a row once only: the step with the note is written, the others are forgotten.
+      const forget = again.slice(noted ? 1 : 0).map((other) => other.name)
+      const saved = await save({ set, forget, ...(noted ? { step: await noteOf(turn, work, verdict) } : {}) }, 'on')
+      again.forEach(({ name }) => work.results.delete(name))
+      if (saved === 'on' && noted) work.results.set(verdict.from, { state: 'more', note: verdict.note })
       return saved
     }
     case 'exists': {
@@ -107,6 +112,13 @@ export async function act(turn: Turn, work: Work, step: Step, verdict: Verdict, 
   }
 }
 
+/** The row of the step to begin again from, with what it has to know. */
+async function noteOf(turn: Turn, work: Work, { from, note }: Extract<Verdict, { is: 'redo' }>): Promise<StepRow> {
+  const forWhat = work.steps.find(({ name }) => name === from)?.for ?? 'post'
+  const sealed = await turn.parts.seal.seal(note ?? null, stepSeal(work.due, from))
+  return { name: from, for: forWhat, state: 'more', value: null, note: sealed }
+}
+
 async function save_(turn: Turn, work: Work, step: Step, told: Json, change: Change, then: After): Promise<After> {
   const saved = await write(turn.parts.worker.pool, turn.lane, work.due, {
     ...change,
@@ -122,6 +134,7 @@ async function save_(turn: Turn, work: Work, step: Step, told: Json, change: Cha
 const remembered = ({ set = {} }: Change): Partial<Due> => ({
   ...(set.retries === undefined ? {} : { retries: set.retries }),
   ...(set.redone === undefined ? {} : { redone: set.redone }),
+  ...(set.taken_at === null ? { takenAt: null } : {}),
   ...(set.sending_step === null ? { sendingStep: null } : {}),
 })
 
@@ -137,8 +150,12 @@ export const isOut = (work: Work): boolean =>
 
 async function again(turn: Turn, work: Work, step: Step, told: Json, afterSeconds: number | undefined): Promise<After> {
   const retries = work.due.retries + 1
-  if ((work.live || step.for === 'extra') && retries > patienceWhenLive) {
-    return refuse(turn, work, step, { code: 'network.refused', words: 'no answer after many tries' })
+  const isTaken = work.due.takenAt !== null && !work.live
+  if ((work.live || isTaken || step.for === 'extra') && retries > patienceWhenLive) {
+    const trouble: Trouble = isTaken
+      ? { code: 'network.cannot-tell', values: { why: 'the network took it and then did not answer' } }
+      : { code: 'network.refused', words: 'no answer after many tries' }
+    return refuse(turn, work, step, trouble, work.live || isTaken)
   }
   const wakeIn = Math.max(afterSeconds ?? 0, backOffSeconds(retries, turn.chance()))
   return save_(turn, work, step, told, { set: { ...idle, ...waiting(work, 'retry'), retries }, wakeIn }, parked(work))
@@ -194,14 +211,14 @@ export async function unclear(turn: Turn, work: Work, step: Step, told: Json): P
 export const parked = (work: Work): After => (work.live && !isOut(work) ? 'stop' : 'away')
 
 /** Refused for good: failed if nothing is out; a person decides if something is; a note if it was only an extra. */
-export async function refuse(turn: Turn, work: Work, step: Step, trouble: Trouble): Promise<After> {
+export async function refuse(turn: Turn, work: Work, step: Step, trouble: Trouble, asks = work.live): Promise<After> {
   const told = troubleOf({ ...trouble, step: step.name })
   if (step.for === 'extra') return skipExtra(turn, work, step, told)
-  const change: Change = work.live
+  const change: Change = asks
     ? { set: { ...idle, state: 'needs_you', problem: told }, wakeIn: null, hold: false }
     : { set: { ...idle, state: 'failed', reason: null, problem: told }, wakeIn: null, ended: true, clean: true }
   const row = { name: step.name, for: step.for, state: 'refused', value: null } as const
-  const events = [{ kind: work.live ? 'needs_you' : 'failed', step: step.name, data: told }]
+  const events = [{ kind: asks ? 'needs_you' : 'failed', step: step.name, data: told }]
   return save_(turn, work, step, told, { ...change, step: row, events }, 'away')
 }
 

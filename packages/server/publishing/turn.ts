@@ -88,11 +88,14 @@ async function serve(turn: Turn, due: Due, quotas: Quotas | undefined): Promise<
   const out = due.state === 'published' || due.state === 'handed_over'
   const unclearStep = due.sendingStep
   if (unclearStep === null) {
-    if (due.cancelAsked && !out) return park(turn, due, 'cancelled')
+    // What the network has taken can no longer be kept back; it goes on to its end.
+    const isTaken = due.takenAt !== null && due.liveAt === null
+    if (due.cancelAsked && !out && !isTaken) return park(turn, due, 'cancelled')
     if (due.stopped && !out) return park(turn, due, 'paused')
     if (due.channel.state !== 'connected') return park(turn, due, 'reconnect')
     const rule = { policy: due.latePolicy, windowSeconds: due.lateWindowSeconds }
-    if (due.liveAt === null && !out && fateOfLate(rule, due.lateMs) !== 'publish') return miss(turn, due)
+    const isLate = fateOfLate(rule, due.lateMs) !== 'publish'
+    if (due.liveAt === null && !isTaken && !out && isLate) return miss(turn, due)
     const full = await quotas?.full()
     if (quotas && full) return quotas.hold(due, full)
   }

@@ -28,6 +28,8 @@ export interface Script {
   /** A free step before each part, as an upload would be. */
   uploads: boolean
   comment: boolean
+  /** The request only hands it in; a free step afterwards sees it appear. */
+  processes: boolean
   version: number
 }
 
@@ -40,6 +42,7 @@ export const newScript = (): Script => ({
   resend: false,
   uploads: false,
   comment: false,
+  processes: false,
   version: 1,
 })
 
@@ -60,7 +63,19 @@ export function chirp(script: Script): Platform {
         ]
       : []),
     once(`part:${n}`, 'post', text),
+    ...(script.processes ? [shown(n)] : []),
   ]
+  const shown = (n: number): Step => ({
+    name: `shown:${n}`,
+    for: 'post',
+    repeat: 'freely',
+    async run(call) {
+      const { status } = await call.send({ method: 'GET', url: 'https://chirp.example/shown', as: 'channel' })
+      return status === 202
+        ? { is: 'wait', seconds: 600 }
+        : { is: 'live', remote: { id: 'shown', url: 'https://chirp.example/shown', at: 'public' } }
+    },
+  })
   const once = (name: string, forWhat: 'post' | 'extra', text: string): Step => ({
     name,
     for: forWhat,
@@ -77,7 +92,7 @@ export function chirp(script: Script): Platform {
     read: ({ body }) => {
       const { id } = body as { id?: string }
       if (!id) throw new Error('no id')
-      return forWhat === 'post'
+      return forWhat === 'post' && !script.processes
         ? { is: 'live', remote: { id, url: `https://chirp.example/${id}`, at: 'public' } }
         : { is: 'done', value: id }
     },

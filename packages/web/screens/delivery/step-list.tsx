@@ -51,7 +51,6 @@ export function StepList({ steps, zone }: { steps: readonly Step[]; zone: string
             <span className={classes('min-w-0 flex-1', step.state === 'planned' && 'text-ink-3')}>
               {nameOf(step.name)}
               {step.for === 'extra' && <span className="text-ink-3"> {t('extra')}</span>}
-              {step.note !== null && <span className="block text-row text-ink-2">{step.note}</span>}
             </span>
             <span className={classes('text-row', ink)}>{t(`step-state.${step.state}`)}</span>
             {step.remoteId !== null && (

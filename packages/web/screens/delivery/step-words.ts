@@ -41,6 +41,13 @@ const known = [
   'comments-off',
   'session',
   'record',
+  'staged',
+  'seen',
+  'last',
+  'link',
+  'shown',
+  'gate',
+  'mention',
 ] as const
 export type KnownStep = (typeof known)[number]
 

@@ -37,6 +37,8 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
   const set: Columns = {
     ...work.begin,
     ...(step.repeat === 'never' ? { sending_step: null, intent: null, looks: 0, unclear_since: null } : {}),
+    // What followers can see is progress: the next part of a thread has its own patience.
+    ...(remote && !endsAll(work, step.name) && due.retries + due.redone > 0 ? { retries: 0, redone: 0 } : {}),
     ...(first
       ? {
           live_at: turn.parts.now(),
@@ -107,6 +109,7 @@ export async function stepDone(turn: Turn, work: Work, step: Step, success: Succ
     unclearSince: null,
     ...(set.state ? { state: set.state } : {}),
     ...(set.taken_at ? { takenAt: set.taken_at } : {}),
+    ...(set.retries === 0 ? { retries: 0, redone: 0 } : {}),
     ...(remote?.id !== undefined && (first || known) ? { remoteId: remote.id } : {}),
   }
   work.results.set(step.name, { state: row.state, value, remoteId: remote?.id })

@@ -1,7 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePlatforms } from '../../app/queries.ts'
 import { say } from '../../app/toasts.ts'
 import { useAddress } from '../../app/workspace.tsx'
 import { Button, LinkButton } from '../../components/button.tsx'
@@ -10,6 +9,7 @@ import { StateMark } from '../../components/state-mark.tsx'
 import { useComposing } from './composing.tsx'
 import { addChannel, isBlank, removeChannel } from './draft.ts'
 import { showLeft } from './left.ts'
+import { useLabels } from './names.ts'
 import { isOut } from './publications.ts'
 
 const ChannelList = lazy(() => import('./channel-list.tsx'))
@@ -84,23 +84,6 @@ function Chip({ id }: { id: string }) {
       )}
     </ChannelChip>
   )
-}
-
-/** Names of platforms by id. */
-export function useLabels(): ReadonlyMap<string, string> {
-  const { data } = usePlatforms()
-  return new Map(data?.map((one) => [one.id, one.label]))
-}
-
-/** Names of chosen channels by id; where two have the same, with their networks. */
-export function useNames(): (id: string) => string {
-  const { draft, channels } = useComposing()
-  const labels = useLabels()
-  const names = draft.versions.map(({ channelId }) => channels.get(channelId)?.name)
-  return (id) => {
-    const { name = '', platform = '' } = channels.get(id) ?? {}
-    return names.filter((one) => one === name).length > 1 ? `${name} (${labels.get(platform) ?? platform})` : name
-  }
 }
 
 /** The list to choose from comes with its first opening. */

@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { ChannelChip } from '../../components/channel-chip.tsx'
 import { CheckField } from '../../components/field.tsx'
 import { Popover } from '../../components/popover.tsx'
-import { useLabels } from './channel-bar.tsx'
+import { useLabels } from './names.ts'
 import { useComposing } from './composing.tsx'
 import { addChannel, removeChannel } from './draft.ts'
 

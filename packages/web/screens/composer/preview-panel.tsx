@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SelectField } from '../../components/field.tsx'
-import { useLabels } from './channel-bar.tsx'
+import { useLabels } from './names.ts'
 import { useComposing } from './composing.tsx'
 import { baseTab, contentOf } from './draft.ts'
 import { PreviewFrame } from './preview-frame.tsx'

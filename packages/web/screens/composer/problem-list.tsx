@@ -1,7 +1,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { showList } from '../../app/time.ts'
-import { useNames } from './channel-bar.tsx'
+import { useNames } from './names.ts'
 import { useComposing } from './composing.tsx'
 import { isBlank } from './draft.ts'
 import { issuesOf, type Issue } from './problems.ts'

@@ -38,11 +38,19 @@ export function checkMedia(
     const [min, max] = limit.count
     const wrong = files.length < min || files.length > max
     return [
-      ...(wrong ? [stop('post.media-count', { part, field: 'media', values: { count: files.length, min, max } })] : []),
+      ...(wrong ? [stop('post.media-count', { part, field: 'media', values: counted(files.length, [min, max]) })] : []),
       ...media.flatMap((file, n) => (file.kind === kind ? checkFile(file, limit, part, `media.${n}`) : [])),
     ]
   })
 }
+
+/** How many there are, and how many there may be, as a sentence says it. */
+const counted = (count: number, [min, max]: Range) => ({
+  count,
+  min,
+  max,
+  range: min === max ? String(max) : `${min} to ${max}`,
+})
 
 /** Media of one part whose kinds may stand side by side: how many there may be together, then each file by its kind. */
 export function checkMixed(
@@ -51,7 +59,7 @@ export function checkMixed(
   [min, max]: Range,
   part = 0,
 ): readonly Violation[] {
-  const values = { count: media.length, min, max }
+  const values = counted(media.length, [min, max])
   return [
     ...(media.length < min || media.length > max ? [stop('post.media-count', { part, field: 'media', values })] : []),
     ...media.flatMap((file, n) => {

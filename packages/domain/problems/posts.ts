@@ -23,7 +23,7 @@ export const postProblems = {
   'post.media-count': {
     status: 422,
     shown: true,
-    says: '{count} files, and this form takes {min} to {max}.',
+    says: 'Files: {count}. This form takes {range}.',
     todo: 'Add or remove files.',
   },
   'post.media-bytes': {

@@ -25,7 +25,6 @@ const answer = async (request: IncomingMessage, response: ServerResponse): Promi
     response.writeHead(200, { 'content-type': 'application/json' })
     response.end(JSON.stringify(value))
   }
-  if (request.url === '/_sandbox/hosts') return json({ 'bench.example': '/bench' })
   if (request.url === '/reset') {
     for (const map of [busy, seen]) map.clear()
     arrivals.length = 0

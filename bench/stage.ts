@@ -12,7 +12,7 @@ import { migrate } from '@posthorn/server/database/migrate.ts'
 import { openDatabase } from '@posthorn/server/database/open.ts'
 import { addWorkspace } from '@posthorn/server/database/testing/workspace.ts'
 import { createDoor } from '@posthorn/server/outside/door.ts'
-import { linkSandbox } from '@posthorn/server/outside/sandbox.ts'
+import { createLink } from '@posthorn/server/outside/sandbox.ts'
 import type { Parts } from '@posthorn/server/parts.ts'
 import { readSettings } from '@posthorn/server/settings.ts'
 import { createLog } from '@posthorn/server/log.ts'
@@ -51,7 +51,7 @@ export async function setBenchStage({ lanes, latencyMs }: { lanes: number; laten
   const seal = createSeal([{ id: 'bench', key: new Uint8Array(32).fill(1) }])
   const settings = await readSettings({ DATA_DIR: folder }, {})
   const log = createLog({ level: 'warn' })
-  const sandbox = await linkSandbox(door, network)
+  const sandbox = createLink(network, { 'bench.example': '/bench' })
   const jobs: Parts['jobs'] = {
     register: async () => undefined,
     send: async () => undefined,

@@ -1,13 +1,7 @@
 /** Record keys, chosen by us before anything is sent: whatever happens, a post of ours has one place where it can be. */
-const alphabet = '234567abcdefghijklmnopqrstuvwxyz'
+import { fingerprint } from '../fingerprint.ts'
 
-/** FNV-1a, 64 bits: spreads keys that look alike, and needs no more than that. */
-function spread(text: string): bigint {
-  let hash = 0xcb_f2_9c_e4_84_22_23_25n
-  for (const byte of new TextEncoder().encode(text))
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x1_00_00_00_01_b3n)
-  return hash
-}
+const alphabet = '234567abcdefghijklmnopqrstuvwxyz'
 
 /** Microseconds that the key may add to the time; the rest of a millisecond is for the parts of a thread. */
 const room = 900n
@@ -17,7 +11,7 @@ const room = 900n
  * place of clock and chance; parts (at most 100) follow one another.
  */
 export function tidOf(at: Date, key: string, part: number): string {
-  const hash = spread(key)
+  const hash = fingerprint(key)
   const microseconds = BigInt(at.getTime()) * 1000n + (hash % room) + BigInt(part)
   const bits = (microseconds << 10n) | (hash >> 54n)
   return Array.from({ length: 13 }, (_, n) => alphabet.charAt(Number((bits >> BigInt(60 - 5 * n)) & 31n))).join('')

@@ -1,4 +1,5 @@
 /** Mastodon for the server: connecting at a server that a person names, publishing in steps, reading back. */
+import { fingerprint } from '../fingerprint.ts'
 import { definePlatform } from '../interface.ts'
 import type { Channel, Frozen, Memory, OnceStep, Part, Progress, Reply, Step } from '../interface.ts'
 import { at, compact, get, obj, post, str } from '../reply.ts'
@@ -69,13 +70,8 @@ function bodyOf(piece: Piece, chosen: Settings, channel: Channel, memory: Memory
   })
 }
 
-/** FNV-1a, 64 bits: tells contents apart, and needs no more than that. */
-function fingerprint(text: string): string {
-  let hash = 0xcb_f2_9c_e4_84_22_23_25n
-  for (const byte of new TextEncoder().encode(text))
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x1_00_00_00_01_b3n)
-  return hash.toString(16).padStart(16, '0')
-}
+/** In digits that a header may carry. */
+const digest = (text: string): string => fingerprint(text).toString(16).padStart(16, '0')
 
 /** Seconds after sending. The own posts show it at once; what lies behind waits for a server that is away. */
 const looks = [5, 20, 60, 300, 1200, 3000] as const
@@ -96,7 +92,7 @@ function createStep(piece: Piece, { key, settings }: Frozen<Settings>, channel: 
       if (isAdrift(piece, memory)) return get(meAt(hostOf(channel)))
       const body = bodyOf(piece, settings, channel, memory)
       // The key names the content: a server answers a known key with the old post, whatever the request says.
-      const header = { 'Idempotency-Key': `${key}:${name}:${fingerprint(JSON.stringify(body))}` }
+      const header = { 'Idempotency-Key': `${key}:${name}:${digest(JSON.stringify(body))}` }
       return post(api(channel, 'v1/statuses'), body, header)
     },
     read: (reply, memory) => (isAdrift(piece, memory) ? adrift : readCreated(reply)),

@@ -1,4 +1,4 @@
-/** Asking a network outside of delivery: a token that has become too old is renewed once, and it is asked again. */
+/** Questions that may be asked twice: a token that has become too old is renewed once, and the network is asked again. */
 import type { Platform } from '@posthorn/platforms/interface'
 import { CallFailed } from '../publishing/work.ts'
 import type { ChannelCall } from './call.ts'

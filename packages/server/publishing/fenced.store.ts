@@ -120,11 +120,11 @@ export function trail(change: Pick<Change, 'step' | 'forget' | 'events'>, add: (
   return parts
 }
 
-/** Forgets values. The step that is written along is left out: one statement may touch a row once only. */
 /** Keeps the lane for a half-out thread, or lets it serve others again. */
 const held = (hold: boolean): string =>
   `held as (update lane set held_by = ${hold ? '$4::uuid' : 'null'} where id = $1 and exists (select from done))`
 
+/** Forgets values. The step that is written along is left out: one statement may touch a row once only. */
 const cleaned = (step: string) => `
   cleaned as (
     update publication_step s set value = null, note = null from done

@@ -223,8 +223,10 @@ async function change(
 const channelOf = async (trx: Trx, row: PublicationRow): Promise<CheckedChannel | undefined> =>
   (await readChannelsFor(trx, [row.channelId])).get(row.channelId)
 
-/** What a network can take down may depend on how the channel is connected. */
-/** What is not known by an id cannot be taken down from here. */
+/**
+ * What a network can take down may depend on how the channel is connected; what is not known by an id cannot be taken
+ * down from here.
+ */
 const canRemove = (parts: PublicationParts, row: PublicationRow, channel: CheckedChannel | undefined): boolean =>
   row.remoteId !== null && ((channel && parts.platforms[row.platform]?.limits(channel).can.remove) ?? false)
 

@@ -12,6 +12,8 @@ import { CallFailed, memoryOf, type After, type Turn, type Work } from './work.t
 
 /** Milliseconds the request may take: well below a lease. */
 const deadlineMs = 30_000
+/** If writing took longer than this, in ms, the process was frozen, and the window may have passed meanwhile. */
+const frozenMs = 20_000
 
 /** Settles the step if the network answers like the first time; undefined if that tells nothing. */
 export async function replay(turn: Turn, work: Work, step: OnceStep): Promise<After | undefined> {
@@ -22,8 +24,10 @@ export async function replay(turn: Turn, work: Work, step: OnceStep): Promise<Af
   // Written first, under the fence. One that needs leave is counted, so that it is sent a single time even if we die now.
   const looks = step.replay?.ask === true ? due.looks + 1 : due.looks
   const event = { kind: 'replayed', step: step.name }
+  const started = performance.now()
   if (!(await write(turn.parts.worker.pool, turn.lane, due, { set: { looks }, events: [event] }))) return 'stop'
   work.due = { ...due, looks }
+  if (performance.now() - started > frozenMs || turn.signal.aborted) return 'stop'
   const success = await ask(turn, work, step, wire)
   return success && (await stepDone(turn, work, step, success))
 }
